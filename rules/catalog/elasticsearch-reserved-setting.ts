@@ -1,0 +1,61 @@
+// Settings of elasticsearch.yml that ECK manages. A user's value is not stripped: it takes effect, against the operator.
+import { remove } from '../engine/edit.ts';
+import { defineRule, fix } from '../engine/rule.ts';
+import { type Field, isFalse, nodeSets, settingsOf } from '../model/index.ts';
+
+/** The reserved keys of ECK 3.5, each with the value ECK sets unless the resource says otherwise. */
+const reserved: Readonly<Record<string, string | boolean | undefined>> = {
+  'cluster.initial_master_nodes': undefined,
+  'cluster.name': undefined,
+  'discovery.seed_hosts': undefined,
+  'discovery.seed_providers': undefined,
+  'network.host': undefined,
+  'network.publish_host': undefined,
+  'node.name': undefined,
+  'path.data': undefined,
+  'path.logs': undefined,
+  'xpack.security.authc.reserved_realm.enabled': false,
+  'xpack.security.enabled': true,
+  'xpack.security.http.ssl.certificate': undefined,
+  'xpack.security.http.ssl.enabled': true,
+  'xpack.security.http.ssl.key': undefined,
+  'xpack.security.transport.ssl.enabled': true,
+  'xpack.security.transport.ssl.verification_mode': 'certificate',
+};
+
+export const elasticsearchReservedSetting = defineRule({
+  id: 'elasticsearch-reserved-setting',
+  topic: 'security',
+  summary: 'A node set overrides a setting of Elasticsearch that ECK manages itself.',
+  severity: 'warning',
+  kinds: ['Elasticsearch'],
+  fixable: 'sometimes',
+  scope: 'resource',
+  messages: {
+    overrides: (setting) =>
+      `${setting} is managed by ECK. The operator only warns about this value and then uses it, which can keep nodes, probes and users from working.`,
+    repeats: (setting) =>
+      `${setting} is managed by ECK and has this value already; the operator warns about every such line.`,
+  },
+  check(resource, report) {
+    const plain = resource.root.at(['spec', 'http', 'tls', 'selfSignedCertificate', 'disabled']).value === true;
+    for (const set of nodeSets(resource)) {
+      const settings = settingsOf(set.get('config'));
+      for (const [name, value] of Object.entries(reserved)) {
+        const written = settings.at(name).written.filter((field) => !isSecurityOff(name, field));
+        for (const field of written) {
+          const repeats = value !== undefined && String(field.value) === String(value) && !(name === httpTls && plain);
+          report(field, repeats ? 'repeats' : 'overrides', [name], {
+            onKey: true,
+            fixes: () => [fix(`Remove ${name}`, remove(field), repeats)],
+          });
+        }
+      }
+    }
+  },
+});
+
+const httpTls = 'xpack.security.http.ssl.enabled';
+
+/** elasticsearch-security-disabled says more about this one. */
+const isSecurityOff = (name: string, field: Field): boolean => name === 'xpack.security.enabled' && isFalse(field);

@@ -1,0 +1,38 @@
+// An Agent in fleet mode gets everything it needs to enroll through its kibanaRef.
+import { candidates, referenceFixes } from '../engine/reference-fix.ts';
+import { defineRule } from '../engine/rule.ts';
+import { fleetVariables, isFleetServer } from '../model/index.ts';
+
+export const fleetKibanaRefMissing = defineRule({
+  id: 'fleet-kibana-ref-missing',
+  topic: 'fleet',
+  summary: 'An Agent in fleet mode has no kibanaRef.',
+  severity: 'error',
+  kinds: ['Agent'],
+  fixable: 'sometimes',
+  scope: 'workspace',
+  messages: {
+    agent: () => 'Without kibanaRef ECK gets no enrollment token, so this agent runs without ever enrolling in Fleet.',
+    server: () =>
+      'Without kibanaRef ECK sets up no Fleet and hands over no policy and no token, so this Fleet Server cannot start.',
+  },
+  check(entry, report, workspace) {
+    const { resource, facts } = entry;
+    if (!facts.fleetMode) return;
+    const field = resource.root.at(['spec', 'kibanaRef']);
+    if (field.map?.items.length || field.shape === 'template') return;
+    // enrolled by hand: the author passes the token or the login to Kibana in the environment
+    const variables = fleetVariables(resource);
+    if (
+      !variables ||
+      [...variables].some((name) => /^(?:FLEET_ENROLLMENT_TOKEN|KIBANA_|FLEET_SERVER_SERVICE_TOKEN)/.test(name))
+    )
+      return;
+    report(field, isFleetServer(resource) ? 'server' : 'agent', [], {
+      fixes: () =>
+        referenceFixes(entry, field, candidates(entry, workspace.all('Kibana'), workspace), workspace, {
+          after: ['policyID', 'fleetServerEnabled', 'mode', 'version'],
+        }),
+    });
+  },
+});

@@ -1,0 +1,48 @@
+// Fleet packages that Kibana installs at whatever version the registry has that day.
+import { replaceValue } from '../engine/edit.ts';
+import { defineRule, fix } from '../engine/rule.ts';
+import { type Entry, fleetPackages, type Workspace } from '../model/index.ts';
+
+export const latestPackageVersion = defineRule({
+  id: 'latest-package-version',
+  topic: 'versions',
+  summary: 'A Fleet package is installed at version latest.',
+  severity: 'warning',
+  kinds: ['Kibana', 'StackConfigPolicy'],
+  fixable: 'sometimes',
+  scope: 'workspace',
+  messages: {
+    latest: (name) =>
+      `The Fleet package ${name} is not pinned: each start of Kibana may install another version, and without the package registry /api/fleet/setup fails.`,
+  },
+  check(entry, report, workspace) {
+    const { resource } = entry;
+    const config = resource.root.at(resource.kind === 'Kibana' ? ['spec', 'config'] : ['spec', 'kibana', 'config']);
+    for (const item of fleetPackages(config)) {
+      const version = item.get('version');
+      if (version.text !== 'latest') continue;
+      const name = item.get('name').text ?? 'in this entry';
+      report(version, 'latest', [name], {
+        fixes: () =>
+          pinnedElsewhere(entry, name, workspace).map((v) =>
+            fix(`Pin ${name} to ${v}, as elsewhere in this workspace`, replaceValue(version, v), false),
+          ),
+      });
+    }
+  },
+});
+
+/** The versions that other Kibanas of the same stack version pin the package to. */
+function pinnedElsewhere(entry: Entry, name: string, workspace: Workspace): string[] {
+  const others = workspace
+    .all('Kibana')
+    .filter((other) => entry.facts.version === undefined || other.facts.version === entry.facts.version);
+  return [
+    ...new Set(
+      others
+        .flatMap((other) => other.facts.fleet?.pinned ?? [])
+        .filter((p) => p.name === name)
+        .map((p) => p.version),
+    ),
+  ].sort();
+}

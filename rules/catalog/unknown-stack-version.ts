@@ -1,0 +1,65 @@
+// `spec.version` decides what ECK runs and has no default.
+import { insert, replaceValue } from '../engine/edit.ts';
+import { defineRule, type Fix, fix } from '../engine/rule.ts';
+import {
+  type Entry,
+  type Field,
+  isPlaceholderWord,
+  isStackVersion,
+  versionedKinds,
+  type Workspace,
+} from '../model/index.ts';
+
+export const unknownStackVersion = defineRule({
+  id: 'unknown-stack-version',
+  topic: 'versions',
+  summary: 'spec.version is missing, latest, or not a full version such as 9.2.1.',
+  severity: 'error',
+  kinds: versionedKinds,
+  fixable: 'sometimes',
+  scope: 'workspace',
+  messages: {
+    missing: (kind) => `This ${kind} has no spec.version, so the API server refuses it: ECK has no default version.`,
+    latest: () =>
+      'ECK knows no version latest: the operator refuses the resource until spec.version is a full version.',
+    malformed: (version) =>
+      `${version} is not a full version (MAJOR.MINOR.PATCH), so the operator refuses the resource.`,
+    number: (version) =>
+      `${version} is a number to YAML, and spec.version has to be a text with a full version (MAJOR.MINOR.PATCH).`,
+  },
+  check(entry, report, workspace) {
+    const { resource } = entry;
+    const field = resource.root.at(['spec', 'version']);
+    const fixes = () => [withoutPrefix(field), ...sameAsOthers(entry, field, workspace)];
+    // nothing but a status, say, is no manifest to apply
+    if (!field.parent?.map) return;
+    if (!field.exists || field.shape === 'null') return report(field, 'missing', [resource.kind], { fixes });
+    const text = field.text;
+    if (text === undefined || isStackVersion(text) || isPlaceholderWord(text)) return;
+    if (field.shape === 'number') return report(field, 'number', [text], { fixes });
+    if (text === 'latest') return report(field, 'latest', [], { fixes });
+    report(field, 'malformed', [text], { fixes });
+  },
+});
+
+/** `v9.2.1` was meant as 9.2.1. */
+function withoutPrefix(field: Field): Fix | undefined {
+  const bare = field.text?.trim().replace(/^v/i, '');
+  return bare && bare !== field.text && isStackVersion(bare)
+    ? fix(`Use ${bare}`, replaceValue(field, bare))
+    : undefined;
+}
+
+/** The version that all other resources of the deployment share. */
+function sameAsOthers(entry: Entry, field: Field, workspace: Workspace): (Fix | undefined)[] {
+  const others = versionedKinds
+    .flatMap((kind) => workspace.all(kind))
+    .filter((other) => other !== entry && workspace.together(entry, other))
+    .flatMap(({ facts }) => (facts.version !== undefined && isStackVersion(facts.version) ? [facts.version] : []));
+  const [version, second] = new Set(others);
+  if (version === undefined || second !== undefined) return [];
+  const title = `Use ${version}, the version of the other resources`;
+  return [
+    fix(title, field.exists && field.shape !== 'null' ? replaceValue(field, version) : insert(field, version), false),
+  ];
+}

@@ -1,0 +1,31 @@
+// The group is right for the kind, the version is not one that the API server knows.
+import { replaceWithin } from '../engine/edit.ts';
+import { defineRule, fix } from '../engine/rule.ts';
+import { eckKindNames, eckKinds, isEckKind, isServed, splitApiVersion } from '../model/index.ts';
+
+export const unservedApiVersion = defineRule({
+  id: 'unserved-api-version',
+  topic: 'manifest',
+  summary: 'The apiVersion names a version of the ECK kind that no current ECK release serves.',
+  severity: 'error',
+  kinds: eckKindNames,
+  fixable: 'sometimes',
+  scope: 'resource',
+  messages: {
+    unserved: (kind, version, served) =>
+      `ECK serves no ${version} of ${kind}, so the API server answers "no matches for kind". Served: ${served}.`,
+  },
+  check(resource, report) {
+    const { kind } = resource;
+    if (isServed(resource) || !isEckKind(kind)) return;
+    const { version } = splitApiVersion(resource.apiVersion);
+    const { versions } = eckKinds[kind];
+    const field = resource.root.get('apiVersion');
+    report(field, 'unserved', [kind, version, versions.join(', ')], {
+      // fields have moved between versions: the author has to look at the rest
+      fixes: () => [
+        version === '' ? undefined : fix(`Use ${versions[0]}`, replaceWithin(field, version, versions[0]), false),
+      ],
+    });
+  },
+});

@@ -1,0 +1,31 @@
+// The front door: the only file of rules/ that others import.
+
+export { rules } from './catalog/index.ts';
+export { applyEdits, type FileEdit, OverlapError, withoutOverlap } from './engine/fix.ts';
+export { type FileFix, type Finding, Linter, type Place } from './engine/lint.ts';
+export { gravest, type Rule, type Severity, severities, type Topic } from './engine/rule.ts';
+export {
+  type Level,
+  levelOf,
+  noSettings,
+  overlay,
+  readSettings,
+  type Settings,
+  type SettingsFile,
+  settingsFileName,
+} from './engine/settings.ts';
+export { commentPlace, documentCommentPlace } from './engine/suppress.ts';
+export {
+  LineIndex,
+  mayHoldResource,
+  mentionsEck,
+  nearest,
+  type Position,
+  readFile,
+  type SourceFile,
+  type Span,
+  Workspace,
+} from './model/index.ts';
+
+/** The address of a rule's page. */
+export const ruleUrl = (id: string): string => `https://eck-lint.io/rules/${id}`;

@@ -1,0 +1,275 @@
+// A place in a document: a route of keys that knows what stands there, or where it would have to stand. Rules read
+// manifests through fields and report on them, so none of them touches an offset.
+import { isAlias, isMap, isSeq, type Node, type Pair, Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
+import type { Document } from './document.ts';
+import { meaning, type Value } from './meaning.ts';
+import type { Span } from './span.ts';
+import { hasPlaceholder } from './template.ts';
+
+export type Path = readonly (string | number)[];
+
+/** What a field holds: `template` is a scalar that something else fills in later. */
+export type Shape = 'missing' | 'null' | 'text' | 'number' | 'boolean' | 'template' | 'map' | 'list';
+
+export class Field {
+  readonly document: Document;
+  readonly parent: Field | undefined;
+  /** key in the parent map or index in the parent list; '' at the root */
+  readonly name: string | number;
+  /** the node of the key, for entries of maps */
+  readonly key: Scalar | undefined;
+  /** the node written at this place, an alias unresolved */
+  readonly written: Node | undefined;
+  /** reached through an alias or a merge key: what stands here serves other places too */
+  readonly shared: boolean;
+  readonly #node: Node | undefined;
+
+  private constructor(
+    document: Document,
+    parent: Field | undefined,
+    name: string | number,
+    written: Node | undefined,
+    key: Scalar | undefined,
+    shared: boolean,
+  ) {
+    this.document = document;
+    this.parent = parent;
+    this.name = name;
+    this.written = written;
+    this.key = key;
+    this.#node = written && isAlias(written) ? document.resolve(written) : written;
+    this.shared = shared || isAlias(written);
+  }
+
+  static root(document: Document, node: Node | null = document.root): Field {
+    return new Field(document, undefined, '', node ?? undefined, undefined, false);
+  }
+
+  /** The node that counts, aliases resolved; undefined when there is none. */
+  get node(): Node | undefined {
+    return this.#node;
+  }
+
+  get map(): YAMLMap<Node, Node | null> | undefined {
+    return isMap(this.#node) ? (this.#node as YAMLMap<Node, Node | null>) : undefined;
+  }
+
+  get list(): YAMLSeq<Node> | undefined {
+    return isSeq(this.#node) ? (this.#node as YAMLSeq<Node>) : undefined;
+  }
+
+  get scalar(): Scalar | undefined {
+    return this.#node instanceof Scalar ? this.#node : undefined;
+  }
+
+  /** The key or item is written, whatever its value. */
+  get exists(): boolean {
+    return this.written !== undefined || this.key !== undefined;
+  }
+
+  get shape(): Shape {
+    if (this.map) return this.map.flow && isMaskedFlow(this.document, this.map) ? 'template' : 'map';
+    if (this.list) return 'list';
+    if (!this.exists) return 'missing';
+    const scalar = this.scalar;
+    if (!scalar) return isAlias(this.written) ? 'template' : 'null';
+    if (hasPlaceholder(String(scalar.value ?? ''))) return 'template';
+    // `key:` above a line that only a template fills is not null: its value is that line's output
+    const value = meaning(scalar);
+    if (value === null) return this.complete ? 'null' : 'template';
+    return typeof value === 'string' ? 'text' : (typeof value as 'number' | 'boolean');
+  }
+
+  /** The scalar as kubectl understands it; undefined for maps, lists, templates and what is missing. */
+  get value(): Value | undefined {
+    const scalar = this.scalar;
+    if (!scalar || hasPlaceholder(String(scalar.value ?? ''))) return undefined;
+    return meaning(scalar);
+  }
+
+  /** The scalar's text as written, quotes and escapes removed; undefined for maps, lists, templates and what is missing. */
+  get text(): string | undefined {
+    const value = this.value;
+    if (value === undefined || value === null) return undefined;
+    return String(this.scalar?.value ?? '');
+  }
+
+  /** Whether everything below this place can be seen: no template line inside. */
+  get complete(): boolean {
+    if (this.document.gaps.length === 0) return true;
+    const { start, end } = this.region;
+    return !this.document.gaps.some((gap) => gap.start >= start && gap.end <= end);
+  }
+
+  /** From the field's start to where the next one begins: what a template line in it would add to. */
+  private get region(): Span {
+    const start = this.key?.range?.[0] ?? this.written?.range?.[0] ?? 0;
+    let end = this.document.text.length;
+    for (let at: Field | undefined = this; at?.parent; at = at.parent) {
+      const next = at.nextSibling();
+      if (next !== undefined) {
+        end = next;
+        break;
+      }
+    }
+    return { start: this.parent ? start : 0, end };
+  }
+
+  private nextSibling(): number | undefined {
+    const own = this.key?.range?.[0] ?? this.written?.range?.[0] ?? 0;
+    const items = this.parent?.map?.items ?? this.parent?.list?.items ?? [];
+    for (const item of items) {
+      const start = 'key' in item ? item.key?.range?.[0] : (item as Node).range?.[0];
+      if (typeof start === 'number' && start > own) return start;
+    }
+    return undefined;
+  }
+
+  get path(): Path {
+    return this.parent ? [...this.parent.path, this.name] : [];
+  }
+
+  /** The route from a field above this one. */
+  pathBelow(above: Field): Path {
+    return this.path.slice(above.path.length);
+  }
+
+  /** The field at a route below this one; it may be missing. */
+  at(path: Path): Field {
+    let field: Field = this;
+    for (const step of path) field = field.get(step);
+    return field;
+  }
+
+  /** The field under a key or index; it may be missing. */
+  get(step: string | number): Field {
+    if (typeof step === 'number') {
+      const item = this.list?.items[step];
+      return new Field(this.document, this, step, item, undefined, this.shared);
+    }
+    const found = findPair(this.document, this.map, step, this.shared, 0);
+    return new Field(
+      this.document,
+      this,
+      step,
+      found?.pair.value ?? undefined,
+      found?.pair.key as Scalar | undefined,
+      found?.shared ?? this.shared,
+    );
+  }
+
+  /** The entries of a map in written order, merged ones last; nothing for other shapes. Of a key set twice only the last. */
+  entries(): Field[] {
+    const names = new Set<string>();
+    collectKeys(this.document, this.map, names, 0);
+    return [...names].map((name) => this.get(name));
+  }
+
+  /** The items of a list; nothing for other shapes. */
+  items(): Field[] {
+    return (this.list?.items ?? []).map((_, i) => this.get(i));
+  }
+
+  /**
+   * The smallest honest stretch to report: a scalar's or one-line flow value's text, the key of anything larger or
+   * null, and for what is missing the key of the nearest thing that exists above it.
+   */
+  get span(): Span {
+    const own = this.written?.range;
+    if (own && own[1] > own[0] && !isBlock(this.document, this.written, own)) return { start: own[0], end: own[1] };
+    return this.keySpan;
+  }
+
+  /** The key's text; for an item of a list its first key or first line, for what is missing the nearest existing key. */
+  get keySpan(): Span {
+    const key = this.key?.range;
+    if (key) return { start: key[0], end: key[1] };
+    if (this.exists) return firstLine(this.document, this.written);
+    if (!this.parent) return firstLine(this.document, this.written);
+    return this.parent.anchorSpan;
+  }
+
+  /** Where something missing below this field is reported. */
+  private get anchorSpan(): Span {
+    if (!this.parent) {
+      const kind = this.get('kind');
+      return kind.exists ? kind.span : firstLine(this.document, this.written);
+    }
+    return this.keySpan;
+  }
+}
+
+interface Found {
+  readonly pair: Pair<Node, Node | null>;
+  readonly shared: boolean;
+}
+
+const deepest = 32;
+
+function findPair(
+  document: Document,
+  map: YAMLMap<Node, Node | null> | undefined,
+  name: string,
+  shared: boolean,
+  depth: number,
+): Found | undefined {
+  if (!map || depth > deepest) return undefined;
+  const pair = map.items.findLast((item) => keyOf(item) === name);
+  if (pair) return { pair, shared };
+  for (const source of mergeSources(document, map)) {
+    const found = findPair(document, source, name, true, depth + 1);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function collectKeys(
+  document: Document,
+  map: YAMLMap<Node, Node | null> | undefined,
+  into: Set<string>,
+  depth: number,
+): void {
+  if (!map || depth > deepest) return;
+  for (const item of map.items) {
+    const key = keyOf(item);
+    if (key !== undefined && key !== '<<') into.add(key);
+  }
+  for (const source of mergeSources(document, map)) collectKeys(document, source, into, depth + 1);
+}
+
+/** What a merge key (`<<`) brings in: one map, or several of which the first wins. */
+function mergeSources(document: Document, map: YAMLMap<Node, Node | null>): YAMLMap<Node, Node | null>[] {
+  const merge = map.items.find((item) => keyOf(item) === '<<')?.value;
+  if (!merge) return [];
+  const sources: (Node | undefined)[] = isSeq(merge) ? (merge.items as Node[]) : [merge];
+  return sources
+    .map((source) => (source && isAlias(source) ? document.resolve(source) : source))
+    .filter((source): source is YAMLMap<Node, Node | null> => isMap(source));
+}
+
+function keyOf(pair: Pair<Node, Node | null>): string | undefined {
+  const key = pair.key as unknown;
+  return key instanceof Scalar ? String(key.value ?? '') : undefined;
+}
+
+/** `{{ .Values.x }}` that mask() did not see reads as a map in a map; no manifest means that. */
+const isMaskedFlow = (document: Document, map: YAMLMap): boolean =>
+  document.text.startsWith('{{', map.range?.[0] ?? -1);
+
+/** A value that fills several lines. */
+function isBlock(document: Document, node: Node | undefined, [start, end]: readonly number[]): boolean {
+  if (isAlias(node)) return false;
+  if (node && !(node instanceof Scalar) && !(node as YAMLMap).flow) return true;
+  return document.text.slice(start, end).includes('\n');
+}
+
+function firstLine(document: Document, node: Node | undefined): Span {
+  if (isMap(node) && node.items[0]) {
+    const range = (node.items[0].key as Node | null)?.range;
+    if (range) return { start: range[0], end: range[1] };
+  }
+  const start = node?.range?.[0] ?? 0;
+  const end = document.text.indexOf('\n', start);
+  const stop = Math.min(node?.range?.[1] ?? document.text.length, end < 0 ? document.text.length : end);
+  return { start, end: Math.max(start, stop) };
+}

@@ -1,0 +1,91 @@
+// What kustomizations of the workspace do to the files they bring in: namespace, name affixes, patches.
+import type { Kustomization } from './facts.ts';
+
+interface Placed extends Kustomization {
+  readonly path: string;
+}
+
+export class KustomizeContext {
+  readonly #namespaces = new Map<string, Set<string>>();
+  readonly #affixes = new Map<string, { prefix: string; suffix: string }[]>();
+  readonly #patchFiles = new Set<string>();
+  readonly #patched = new Map<string, Set<string>>();
+
+  /** `files`: the paths that exist, to tell a folder with a kustomization from a file. */
+  constructor(kustomizations: readonly Placed[], files: ReadonlySet<string>) {
+    const at = new Map(kustomizations.filter((k) => isKustomizationFile(k.path)).map((k) => [k.path, k]));
+    for (const kustomization of at.values()) {
+      const folder = folderOf(kustomization.path);
+      for (const file of kustomization.patchFiles) this.#patchFiles.add(join(folder, file));
+      for (const file of brought(kustomization, at, files, new Set())) {
+        for (const target of kustomization.patchTargets) append(this.#patched, file, target);
+        if (kustomization.namespace !== undefined) append(this.#namespaces, file, kustomization.namespace);
+        if (kustomization.prefix || kustomization.suffix) {
+          const { prefix, suffix } = kustomization;
+          this.#affixes.set(file, [...(this.#affixes.get(file) ?? []), { prefix, suffix }]);
+        }
+      }
+    }
+  }
+
+  /** The namespaces that kustomizations put a file's resources in; undefined when none does. */
+  namespaceFor(path: string): readonly string[] | undefined {
+    const found = this.#namespaces.get(path);
+    return found && [...found];
+  }
+
+  get hasAffixes(): boolean {
+    return this.#affixes.size > 0;
+  }
+
+  affixes(path: string): readonly { prefix: string; suffix: string }[] {
+    return this.#affixes.get(path) ?? [];
+  }
+
+  isPatch(path: string): boolean {
+    return this.#patchFiles.has(path);
+  }
+
+  /** Whether a kustomization that brings the file in changes its resource of this name. */
+  isPatched(path: string, name: string | undefined): boolean {
+    const targets = this.#patched.get(path);
+    return targets !== undefined && (targets.has('*') || (name !== undefined && targets.has(name)));
+  }
+}
+
+const names = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
+const isKustomizationFile = (path: string): boolean => names.includes(path.slice(path.lastIndexOf('/') + 1));
+const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
+
+/** Every resource file a kustomization brings in, through other kustomizations too. */
+function brought(
+  from: Placed,
+  all: ReadonlyMap<string, Placed>,
+  files: ReadonlySet<string>,
+  seen: Set<string>,
+): string[] {
+  if (seen.has(from.path)) return [];
+  seen.add(from.path);
+  return from.resources.flatMap((resource) => {
+    const path = join(folderOf(from.path), resource);
+    if (files.has(path)) return [path];
+    const inner = names.map((name) => all.get(`${path.replace(/\/$/, '')}/${name}`)).find((k) => k !== undefined);
+    return inner ? brought(inner, all, files, seen) : [];
+  });
+}
+
+function append(map: Map<string, Set<string>>, key: string, value: string): void {
+  const set = map.get(key);
+  if (set) set.add(value);
+  else map.set(key, new Set([value]));
+}
+
+/** A relative path from a folder; `.` and `..` taken out. */
+function join(folder: string, relative: string): string {
+  const steps = folder.split('/').slice(0, -1);
+  for (const step of relative.split('/')) {
+    if (step === '..') steps.pop();
+    else if (step !== '.' && step !== '') steps.push(step);
+  }
+  return steps.join('/');
+}

@@ -1,0 +1,71 @@
+// Runs rules over texts, the way a program does, and puts what comes out in the form tests compare.
+import {
+  applyEdits,
+  type Finding,
+  LineIndex,
+  Linter,
+  noSettings,
+  type Rule,
+  readFile,
+  rules,
+  Workspace,
+  withoutOverlap,
+} from '../../rules/index.ts';
+import type { Mark } from './markers.ts';
+
+export interface Text {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** A workspace with these files. */
+export function workspaceOf(files: readonly Text[]): Workspace {
+  const workspace = new Workspace();
+  for (const { name, text } of files) workspace.set(readFile(name, text));
+  return workspace;
+}
+
+/** The findings of each file, in the files' order. */
+export function lintAll(files: readonly Text[], use: readonly Rule[] = rules): Finding[] {
+  const workspace = workspaceOf(files);
+  const linter = new Linter(use);
+  return files.flatMap(({ name }) => linter.lint(name, workspace, noSettings));
+}
+
+/** A finding by line and columns of its file. */
+export function markOf(finding: Finding, text: string): Mark {
+  const lines = new LineIndex(text);
+  const start = lines.positionAt(finding.span.start);
+  const end = lines.positionAt(finding.span.end);
+  const lineLength = (text.split('\n')[start.line] ?? '').replace(/\r$/, '').length;
+  return {
+    line: start.line,
+    start: start.character,
+    end: end.line === start.line ? end.character : lineLength,
+    severity: finding.severity,
+    rule: finding.rule,
+    message: finding.message,
+  };
+}
+
+/** Applies one fix of each finding (the titled one, else the first) until none is offered; gives the files after that. */
+export function fixAll(files: readonly Text[], use: readonly Rule[], title?: string, only?: 'safe'): Text[] {
+  let texts = files;
+  for (let round = 0; round < 10; round++) {
+    const candidates = lintAll(texts, use).flatMap((finding) => {
+      const fixes = finding.fixes().filter((fix) => only !== 'safe' || fix.safe);
+      const fix = title === undefined ? fixes[0] : fixes.find((f) => f.title.startsWith(title));
+      return fix ? [fix.edits] : [];
+    });
+    const edits = withoutOverlap(candidates);
+    if (edits.length === 0) break;
+    texts = texts.map(({ name, text }) => ({
+      name,
+      text: applyEdits(
+        text,
+        edits.filter((edit) => edit.path === name),
+      ),
+    }));
+  }
+  return [...texts];
+}
