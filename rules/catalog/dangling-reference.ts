@@ -2,7 +2,7 @@
 // cluster, so this speaks up only where something else shows what was meant.
 import { insert, replaceValue } from '../engine/edit.ts';
 import { defineRule, type Fix, fix } from '../engine/rule.ts';
-import { type Entry, eckKindNames, type Field } from '../model/index.ts';
+import { type Entry, eckKindNames, type Field, type Reference } from '../model/index.ts';
 
 export const danglingReference = defineRule({
   id: 'dangling-reference',
@@ -19,10 +19,10 @@ export const danglingReference = defineRule({
   fixable: 'sometimes',
   scope: 'workspace',
   messages: {
-    misspelt: (kind, name, near) =>
-      `No ${kind} is called ${name} in this workspace; ${near} is. The association stays Pending until a resource of that name exists.`,
-    elsewhere: (kind, name, namespace, looked) =>
-      `The ${kind} ${name} is in namespace ${namespace}, and this reference looks in ${looked}: the association stays Pending.`,
+    misspelt: (kind, name, near, outcome) =>
+      `No ${kind} is called ${name} in this workspace; ${near} is. While there is none of that name, ${outcome}.`,
+    elsewhere: (kind, name, namespace, looked, outcome) =>
+      `The ${kind} ${name} is in namespace ${namespace}, and this reference looks in ${looked}: ${outcome}.`,
     maybeMisspelt: (kind, name, near) => `No ${kind} is called ${name} in this workspace. Did you mean ${near}?`,
     maybeElsewhere: (kind, name, namespace, looked) =>
       `This reference looks for the ${kind} ${name} in ${looked}; in this workspace one is in ${namespace}.`,
@@ -48,31 +48,37 @@ export const danglingReference = defineRule({
       ];
       const near = candidate.resource.name ?? '';
       if (found.state === 'near') {
-        report(nameField, sure ? 'misspelt' : 'maybeMisspelt', [target, name, near], {
-          related,
-          fixes: () => [fix(`Refer to ${near}`, replaceValue(nameField, near), sure)],
-        });
+        const details = { related, fixes: () => [fix(`Refer to ${near}`, replaceValue(nameField, near), sure)] };
+        if (sure) report(nameField, 'misspelt', [target, name, near, outcomeOf(entry, reference)], details);
+        else report(nameField, 'maybeMisspelt', [target, name, near], details);
         continue;
       }
       const namespace = workspace.namespaceOf(candidate) ?? '';
-      const looked = reference.namespace ?? workspace.namespaceOf(entry) ?? '';
+      const looked = reference.namespace || workspace.namespaceOf(entry) || '';
       const written = at.get('namespace');
-      report(
-        written.exists ? written : nameField,
-        sure ? 'elsewhere' : 'maybeElsewhere',
-        [target, name, namespace, looked],
-        {
-          related,
-          fixes: () => [useNamespace(written, namespace, sure)],
-        },
-      );
+      const place = written.text ? written : nameField;
+      // an autoscaler has no way to name another namespace
+      const details = {
+        related,
+        fixes: () => (entry.resource.kind === autoscaler ? [] : [useNamespace(written, namespace, sure)]),
+      };
+      if (sure) report(place, 'elsewhere', [target, name, namespace, looked, outcomeOf(entry, reference)], details);
+      else report(place, 'maybeElsewhere', [target, name, namespace, looked], details);
     }
   },
 });
 
+const autoscaler = 'ElasticsearchAutoscaler';
+
+/** What happens while a reference leads nowhere. */
+function outcomeOf(entry: Entry, reference: Reference): string {
+  if (entry.resource.kind === autoscaler) return 'nothing is scaled';
+  return reference.path.includes('remoteClusters') ? 'no connection is set up' : 'the association stays Pending';
+}
+
 const useNamespace = (field: Field, namespace: string, safe: boolean): Fix | undefined =>
   fix(
     `Look in namespace ${namespace}`,
-    field.exists ? replaceValue(field, namespace) : insert(field, namespace, 'name'),
+    field.text ? replaceValue(field, namespace) : insert(field, namespace, 'name'),
     safe,
   );

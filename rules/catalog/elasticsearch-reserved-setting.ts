@@ -1,7 +1,7 @@
 // Settings of elasticsearch.yml that ECK manages. A user's value is not stripped: it takes effect, against the operator.
 import { remove } from '../engine/edit.ts';
 import { defineRule, fix } from '../engine/rule.ts';
-import { type Field, isFalse, nodeSets, settingsOf } from '../model/index.ts';
+import { type Field, isFalse, nodeSets, type Resource, settingsOf } from '../model/index.ts';
 
 /** The reserved keys of ECK 3.5, each with the value ECK sets unless the resource says otherwise. */
 const reserved: Readonly<Record<string, string | boolean | undefined>> = {
@@ -27,7 +27,7 @@ export const elasticsearchReservedSetting = defineRule({
   id: 'elasticsearch-reserved-setting',
   topic: 'security',
   summary: 'A node set overrides a setting of Elasticsearch that ECK manages itself.',
-  severity: 'warning',
+  severity: { overrides: 'warning', repeats: 'info' },
   kinds: ['Elasticsearch'],
   fixable: 'sometimes',
   scope: 'resource',
@@ -38,13 +38,13 @@ export const elasticsearchReservedSetting = defineRule({
       `${setting} is managed by ECK and has this value already; the operator warns about every such line.`,
   },
   check(resource, report) {
-    const plain = resource.root.at(['spec', 'http', 'tls', 'selfSignedCertificate', 'disabled']).value === true;
     for (const set of nodeSets(resource)) {
       const settings = settingsOf(set.get('config'));
       for (const [name, value] of Object.entries(reserved)) {
+        const own = name === 'xpack.security.http.ssl.enabled' ? usesTls(resource) : value;
         const written = settings.at(name).written.filter((field) => !isSecurityOff(name, field));
         for (const field of written) {
-          const repeats = value !== undefined && String(field.value) === String(value) && !(name === httpTls && plain);
+          const repeats = own !== undefined && String(field.value) === String(own);
           report(field, repeats ? 'repeats' : 'overrides', [name], {
             onKey: true,
             fixes: () => [fix(`Remove ${name}`, remove(field), repeats)],
@@ -55,7 +55,14 @@ export const elasticsearchReservedSetting = defineRule({
   },
 });
 
-const httpTls = 'xpack.security.http.ssl.enabled';
+/** TLS is on unless it is switched off and no certificate is given; undefined when a template decides. */
+function usesTls(resource: Resource): boolean | undefined {
+  const tls = resource.root.at(['spec', 'http', 'tls']);
+  const disabled = tls.at(['selfSignedCertificate', 'disabled']);
+  const certificate = tls.at(['certificate', 'secretName']);
+  if (disabled.shape === 'template' || certificate.shape === 'template' || !tls.complete) return undefined;
+  return disabled.value !== true || Boolean(certificate.text);
+}
 
 /** elasticsearch-security-disabled says more about this one. */
 const isSecurityOff = (name: string, field: Field): boolean => name === 'xpack.security.enabled' && isFalse(field);

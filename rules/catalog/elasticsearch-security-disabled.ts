@@ -1,7 +1,7 @@
 // xpack.security.enabled: false in a node set. ECK does not refuse it.
 import { remove, replaceValue } from '../engine/edit.ts';
 import { defineRule, fix, type Related } from '../engine/rule.ts';
-import { type Entry, securitySwitchedOff, type Workspace } from '../model/index.ts';
+import { compareVersions, type Entry, securitySwitchedOff, type Workspace } from '../model/index.ts';
 
 export const elasticsearchSecurityDisabled = defineRule({
   id: 'elasticsearch-security-disabled',
@@ -9,13 +9,13 @@ export const elasticsearchSecurityDisabled = defineRule({
   summary: 'Security of an Elasticsearch cluster is switched off.',
   severity: { open: 'warning', breaksFleet: 'error' },
   kinds: ['Elasticsearch'],
-  fixable: 'always',
+  fixable: 'sometimes',
   scope: 'workspace',
   messages: {
     open: () =>
       'Security is off: whoever reaches port 9200 can read and delete everything, and ECK, which needs its users and API keys, does not support this.',
-    breaksFleet: (agent) =>
-      `Security is off, so Fleet cannot work: Kibana answers /api/fleet/setup with status 403, "Kibana security must be enabled to use Fleet", and the Agent ${agent} never enrolls.`,
+    breaksFleet: (answer, agent) =>
+      `Security is off, so Fleet cannot work: Kibana answers /api/fleet/setup with ${answer}, and the Agent ${agent} never enrolls.`,
   },
   check(entry, report, workspace) {
     const agents = agentsOn(entry, workspace);
@@ -31,11 +31,17 @@ export const elasticsearchSecurityDisabled = defineRule({
           fix('Switch security on', replaceValue(field, true)),
       ];
       const first = agents[0]?.agent.resource.name;
-      if (first !== undefined) report(field, 'breaksFleet', [first], { related, fixes });
+      if (first !== undefined) report(field, 'breaksFleet', [answerOf(entry), first], { related, fixes });
       else report(field, 'open', [], { fixes });
     }
   },
 });
+
+/** Before 8.0 Kibana has no routes for Fleet without security; since then it has, and says what is wrong. */
+const answerOf = ({ facts }: Entry): string =>
+  (compareVersions(facts.version ?? '', '8.0.0') ?? 0) < 0
+    ? 'status 404'
+    : 'status 403, "Kibana security must be enabled to use Fleet"';
 
 /** Agents in fleet mode that reach this cluster: a Fleet Server by its own reference, others through their Kibana. */
 function agentsOn(elasticsearch: Entry, workspace: Workspace): { agent: Entry; path: readonly (string | number)[] }[] {

@@ -1,7 +1,7 @@
 // A Fleet Server keeps its state in Elasticsearch; agents behind it need no reference of their own.
 import { candidates, referenceFixes } from '../engine/reference-fix.ts';
 import { defineRule } from '../engine/rule.ts';
-import { type Entry, fleetVariables, isFleetServer, type Workspace } from '../model/index.ts';
+import { type Entry, fleetVariables, isFleetServer, isSet, type Workspace } from '../model/index.ts';
 
 export const fleetElasticsearchRefMissing = defineRule({
   id: 'fleet-elasticsearch-ref-missing',
@@ -13,13 +13,13 @@ export const fleetElasticsearchRefMissing = defineRule({
   scope: 'workspace',
   messages: {
     missing: () =>
-      'Without elasticsearchRefs this Fleet Server looks for http://elasticsearch:9200 and asks Kibana for a service token as elastic/changeme: status 401 in its log, and no agent can enroll.',
+      'Without elasticsearchRefs this Fleet Server looks for http://elasticsearch:9200 and asks Kibana for a service token as elastic/changeme: its log shows refused connections or status 401, and no agent can enroll.',
   },
   check(entry, report, workspace) {
     const { resource, facts } = entry;
     if (!facts.fleetMode || isFleetServer(resource) !== true) return;
     const field = resource.root.at(['spec', 'elasticsearchRefs']);
-    if (field.list?.items.length || field.shape === 'template') return;
+    if (field.items().some(isSet) || field.shape === 'template') return;
     const variables = fleetVariables(resource);
     if (!variables || variables.has('FLEET_SERVER_ELASTICSEARCH_HOST') || variables.has('ELASTICSEARCH_HOST')) return;
     report(field, 'missing', [], {

@@ -1,7 +1,15 @@
 // Without policyID the operator looks for a default policy, and since Kibana 8.1 nobody makes one.
 import { insert } from '../engine/edit.ts';
 import { defineRule, type Fix, fix } from '../engine/rule.ts';
-import { compareVersions, type Entry, isFleetServer, type Policy, type Workspace } from '../model/index.ts';
+import {
+  compareVersions,
+  type Entry,
+  type Field,
+  isFleetServer,
+  isSet,
+  type Policy,
+  type Workspace,
+} from '../model/index.ts';
 
 export const fleetPolicyIdMissing = defineRule({
   id: 'fleet-policy-id-missing',
@@ -24,28 +32,30 @@ export const fleetPolicyIdMissing = defineRule({
     const server = isFleetServer(resource);
     if (!facts.fleetMode || server === undefined) return;
     const field = resource.root.at(['spec', 'policyID']);
-    if (field.text || field.shape === 'template' || !resource.root.at(['spec', 'kibanaRef']).map?.items.length) return;
+    if (field.text || field.shape === 'template' || !isSet(resource.root.at(['spec', 'kibanaRef']))) return;
     const kibana = kibanaOf(entry, workspace);
     // before 8.1 Kibana makes the default policies by itself
     const version = kibana?.facts.version ?? facts.version;
     if (version !== undefined && (compareVersions(version, '8.1.0') ?? 0) < 0) return;
     const flag = server ? 'is_default_fleet_server' : 'is_default';
     const policies = kibana?.facts.fleet?.policies ?? [];
-    const fixes = () => policyFixes(field, policies, server);
-    if (policies.some((policy) => (server ? policy.isDefaultFleetServer : policy.isDefault)))
-      return report(field, 'deprecated', [], { fixes });
+    const defaults = policies.filter((policy) => (server ? policy.isDefaultFleetServer : policy.isDefault));
+    if (defaults.length > 0)
+      return report(field, 'deprecated', [], { fixes: () => policyFixes(field, defaults, true) });
+    // those with the Fleet Server integration for a Fleet Server, the others for an agent
+    const fitting = policies.filter((policy) => policy.fleetServer === server);
     const whole =
       kibana?.facts.fleet?.complete &&
       workspace.standingOf(kibana) === 'whole' &&
       workspace.all('StackConfigPolicy').length === 0;
     if (kibana && whole)
       return report(field, 'noDefault', [flag, kibana.resource.name ?? ''], {
-        fixes,
+        fixes: () => policyFixes(field, fitting, true),
         related: () => [
           { entry: kibana, path: ['kind'], message: 'Policies are set up here, under xpack.fleet.agentPolicies.' },
         ],
       });
-    report(field, 'unset', [flag], { fixes });
+    report(field, 'unset', [flag], { fixes: () => policyFixes(field, fitting, false) });
   },
 });
 
@@ -54,13 +64,10 @@ function kibanaOf(entry: Entry, workspace: Workspace): Entry | undefined {
   return reference && workspace.target(entry, reference);
 }
 
-/** The policies that fit: those with the Fleet Server integration for a Fleet Server, the others for an agent. */
-function policyFixes(
-  field: Parameters<typeof insert>[0],
-  policies: readonly Policy[],
-  server: boolean,
-): (Fix | undefined)[] {
-  const fitting = policies.filter((policy) => policy.id !== undefined && policy.fleetServer === server);
+/** One fix for each policy; among several only the author can choose. */
+function policyFixes(field: Field, policies: readonly Policy[], sure: boolean): (Fix | undefined)[] {
   const after = ['fleetServerEnabled', 'mode', 'version'].find((name) => field.parent?.get(name).exists);
-  return fitting.map(({ id }) => fix(`Set policyID: ${id}`, insert(field, id as string, after), fitting.length === 1));
+  return policies.map(({ id }) =>
+    id ? fix(`Set policyID: ${id}`, insert(field, id, after), sure && policies.length === 1) : undefined,
+  );
 }

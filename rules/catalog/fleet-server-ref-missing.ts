@@ -1,7 +1,7 @@
 // An Agent in fleet mode that is no Fleet Server has to be told where the Fleet Server is.
 import { candidates, referenceFixes } from '../engine/reference-fix.ts';
 import { defineRule } from '../engine/rule.ts';
-import { fleetVariables, isFleetServer } from '../model/index.ts';
+import { fleetVariables, isFleetServer, isSet } from '../model/index.ts';
 
 export const fleetServerRefMissing = defineRule({
   id: 'fleet-server-ref-missing',
@@ -19,9 +19,9 @@ export const fleetServerRefMissing = defineRule({
     const { resource, facts } = entry;
     if (!facts.fleetMode || isFleetServer(resource) !== false) return;
     const field = resource.root.at(['spec', 'fleetServerRef']);
-    if (field.map?.items.length || field.shape === 'template') return;
+    if (isSet(field)) return;
     // without kibanaRef it does not enroll at all, which fleet-kibana-ref-missing tells
-    if (!resource.root.at(['spec', 'kibanaRef']).exists) return;
+    if (!isSet(resource.root.at(['spec', 'kibanaRef']))) return;
     const variables = fleetVariables(resource);
     if (!variables || variables.has('FLEET_URL')) return;
     report(field, 'missing', [], {

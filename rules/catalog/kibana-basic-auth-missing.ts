@@ -1,17 +1,21 @@
 // The operator logs in to Kibana with HTTP basic authentication and nothing else. When Kibana's settings leave no way
-// in for it, every Agent of that Kibana waits for ever.
+// in for it, every Agent of that Kibana waits for ever. The settings may come from a StackConfigPolicy; the finding is
+// where they are decided.
 import { append, type Edits, insertSetting, remove, replaceValue, replaceWith } from '../engine/edit.ts';
-import { defineRule, type Fix, fix } from '../engine/rule.ts';
+import { type Details, defineRule, type Fix, fix, type Related } from '../engine/rule.ts';
 import {
-  authcVariables,
+  authc,
   type BasicAuth,
   basicAuth,
-  compatible,
+  configStart,
+  type EffectiveConfig,
   type Entry,
   type Field,
-  podTemplates,
+  kibanaConfig,
+  pathCovering,
+  policiesFor,
+  providersOf,
   type Refusal,
-  type Resource,
   type Setting,
   settingsOf,
   type Workspace,
@@ -23,15 +27,24 @@ const causes: Readonly<Record<Refusal, string>> = {
     'xpack.security.authc.providers lists no basic provider, and a list replaces the default, which has one',
   'basic-disabled': 'The basic provider is disabled',
   'scheme-not-listed': 'autoSchemesEnabled is false and http.schemes does not list basic',
-  'empty-providers': 'The authentication providers are empty, which ECK writes as null',
+  'empty-providers': 'xpack.security.authc.providers is empty, which ECK writes as null',
+  'mixed-providers': 'xpack.security.authc.providers is a list of types here and a map of providers elsewhere',
 };
+
+type Refused = BasicAuth & { accepted: false };
 
 export const kibanaBasicAuthMissing = defineRule({
   id: 'kibana-basic-auth-missing',
   topic: 'fleet',
   summary: 'Kibana refuses HTTP basic authentication, with which the ECK operator sets up Fleet.',
-  severity: { breaksFleet: 'error', noAgent: 'info', refusesToStart: 'error' },
-  kinds: ['Kibana'],
+  severity: {
+    breaksFleet: 'error',
+    noAgent: 'info',
+    policyBreaksFleet: 'error',
+    policyNoAgent: 'info',
+    refusesToStart: 'error',
+  },
+  kinds: ['Kibana', 'StackConfigPolicy'],
   fixable: 'sometimes',
   scope: 'workspace',
   messages: {
@@ -39,122 +52,131 @@ export const kibanaBasicAuthMissing = defineRule({
       `${cause}. The operator's login is refused ("…/api/fleet/setup, status is 401"), so ${outcome}.`,
     noAgent: (cause) =>
       `${cause}. An Agent that enrolls through this Kibana would wait for ever: the operator's login is refused ("…/api/fleet/setup, status is 401").`,
-    refusesToStart: (cause) => `${cause}: Kibana does not start with that.`,
+    policyBreaksFleet: (cause, kibana, outcome) =>
+      `${cause}. With this policy the Kibana ${kibana} refuses the operator's login ("…/api/fleet/setup, status is 401"), so ${outcome}.`,
+    policyNoAgent: (cause, kibana) =>
+      `${cause}. With this policy the Kibana ${kibana} refuses the operator's login: an Agent that enrolls through it would wait for ever ("…/api/fleet/setup, status is 401").`,
+    refusesToStart: (cause, kibana) => `${cause}: the Kibana ${kibana} does not start with that.`,
   },
   check(entry, report, workspace) {
-    const { resource } = entry;
-    const config = resource.root.at(['spec', 'config']);
-    const settings = settingsOf(config);
-    const verdict = basicAuth(settings);
-    if (verdict.accepted !== false || decidedElsewhere(entry, workspace)) return;
-    const cause = causes[verdict.refusal];
-    if (verdict.refusal === 'empty-providers') {
-      return report(verdict.at, 'refusesToStart', [cause], {
-        onKey: true,
-        fixes: () => [fix('Remove the empty providers', remove(verdict.at))],
-      });
-    }
-    const agents = workspace.referrers(entry, 'Agent').filter(({ entry: agent }) => agent.facts.fleetMode);
-    const names = agents.map(({ entry: agent }) => agent.resource.name);
-    const needed = agents.length > 0;
-    const details = {
-      onKey: verdict.refusal === 'no-basic-provider',
-      related: () =>
-        agents.map(({ entry: agent, reference }) => ({
+    const reported = new Set<string>();
+    for (const kibana of affected(entry, workspace)) {
+      const config = kibanaConfig(kibana, workspace);
+      const verdict = basicAuth(config);
+      if (verdict.accepted !== false || verdict.at.layer.entry !== entry || securityIsOff(kibana, workspace)) continue;
+      const path =
+        verdict.refusal === 'no-basic-provider' ? pathCovering(verdict.at, authc.providers) : verdict.at.path;
+      // one place is told once, for the Kibana that comes first
+      if (reported.has(path.join('\n'))) continue;
+      reported.add(path.join('\n'));
+
+      const at = entry.resource.root.at(path);
+      const cause = causes[verdict.refusal];
+      const name = kibana.resource.name ?? '';
+      const agents = workspace.referrers(kibana, 'Agent').filter(({ entry: agent }) => agent.facts.fleetMode);
+      const needed = agents.length > 0;
+      const onKey = ['no-basic-provider', 'empty-providers', 'mixed-providers'].includes(verdict.refusal);
+      const related = (): Related[] => [
+        ...(kibana === entry
+          ? []
+          : [{ entry: kibana, path: ['metadata', 'name'], message: `The policy selects the Kibana ${name}.` }]),
+        ...agents.map(({ entry: agent, reference }) => ({
           entry: agent,
           path: reference.path,
-          message: `The Agent ${agent.resource.name} enrolls through this Kibana.`,
+          message: `The Agent ${agent.resource.name} enrolls through ${kibana === entry ? 'this' : 'that'} Kibana.`,
         })),
-      fixes: () => repairs(config, settings, verdict, needed),
-    };
-    if (needed) report(verdict.at, 'breaksFleet', [cause, outcome(names)], details);
-    else report(verdict.at, 'noAgent', [cause], details);
+      ];
+      const details: Details = { onKey, related, fixes: () => repairs(entry, config, verdict, at, needed) };
+      if (verdict.refusal === 'empty-providers' || verdict.refusal === 'mixed-providers') {
+        report(at, 'refusesToStart', [cause, name], details);
+        continue;
+      }
+      const outcome = outcomeFor(agents.map(({ entry: agent }) => agent.resource.name));
+      if (kibana === entry && needed) report(at, 'breaksFleet', [cause, outcome], details);
+      else if (kibana === entry) report(at, 'noAgent', [cause], details);
+      else if (needed) report(at, 'policyBreaksFleet', [cause, name, outcome], details);
+      else report(at, 'policyNoAgent', [cause, name], details);
+    }
   },
 });
 
-/** Whether something that is not in `spec.config` has the last word: the environment, a policy, or security being off. */
-function decidedElsewhere(entry: Entry, workspace: Workspace): boolean {
-  if (setsAuthcByEnvironment(entry.resource)) return true;
-  const policies = workspace.all('StackConfigPolicy').filter((policy) => policy.facts.setsKibanaAuthc);
-  if (policies.some((policy) => compatible(workspace.namespaceOf(policy), workspace.namespaceOf(entry)))) return true;
-  const reference = entry.facts.references.find((r) => r.path.at(-1) === 'elasticsearchRef');
-  return (reference && workspace.target(entry, reference))?.facts.securityOff === true;
+/** The Kibanas whose settings this resource takes part in. */
+function affected(entry: Entry, workspace: Workspace): readonly Entry[] {
+  if (entry.resource.kind === 'Kibana') return [entry];
+  return workspace.all('Kibana').filter((kibana) => policiesFor(kibana, workspace).applied.includes(entry));
 }
 
-const setsAuthcByEnvironment = (resource: Resource): boolean =>
-  podTemplates(resource).some((template) =>
-    template
-      .at(['spec', 'containers'])
-      .items()
-      .some((container) =>
-        container
-          .get('env')
-          .items()
-          .some((variable) => authcVariables.test(variable.get('name').text ?? '')),
-      ),
-  );
+/** Without security every request passes; what follows is another rule's. */
+function securityIsOff(kibana: Entry, workspace: Workspace): boolean {
+  const reference = kibana.facts.references.find((r) => r.path.at(-1) === 'elasticsearchRef');
+  return (reference && workspace.target(kibana, reference))?.facts.securityOff === true;
+}
 
-const outcome = (names: readonly (string | undefined)[]): string =>
-  names.length === 1
-    ? `the Agent ${names[0]} never enrolls`
-    : `its ${names.length} Agents (${names.slice(0, 3).join(', ')}${names.length > 3 ? ', …' : ''}) never enroll`;
-
-const authc = 'xpack.security.authc';
-const schemes = `${authc}.http.schemes`;
+const outcomeFor = (agents: readonly (string | undefined)[]): string =>
+  agents.length === 1
+    ? `the Agent ${agents[0]} never enrolls`
+    : `its ${agents.length} Agents (${agents.slice(0, 3).join(', ')}${agents.length > 3 ? ', …' : ''}) never enroll`;
 
 /** The fix for the cause first; opening the scheme for API calls, without a login form, as the other way. */
 function repairs(
-  config: Field,
-  settings: Setting,
-  verdict: BasicAuth & { accepted: false },
+  entry: Entry,
+  config: EffectiveConfig,
+  verdict: Refused,
+  at: Field,
   safe: boolean,
 ): (Fix | undefined)[] {
-  const allow = fix('Allow the basic scheme for API calls only', allowBasicScheme(config, settings), false);
+  if (at.path.includes('env')) {
+    return [
+      verdict.refusal === 'http-disabled'
+        ? fix('Switch HTTP authentication on', replaceValue(at, 'true'), safe)
+        : undefined,
+    ];
+  }
+  const map = entry.resource.root.at(verdict.at.path.slice(0, configStart(verdict.at)));
+  const settings = settingsOf(map);
+  const allow = fix('Allow the basic scheme for API calls only', allowBasicScheme(map, settings), false);
   switch (verdict.refusal) {
     case 'http-disabled':
-      return [fix('Switch HTTP authentication on', remove(verdict.at) ?? replaceValue(verdict.at, true), safe)];
+      return [fix('Switch HTTP authentication on', remove(at) ?? replaceValue(at, true), safe)];
     case 'basic-disabled':
-      return [fix('Enable the basic provider', remove(verdict.at) ?? replaceValue(verdict.at, true), safe), allow];
+      return [fix('Enable the basic provider', remove(at) ?? replaceValue(at, true), safe), allow];
     case 'scheme-not-listed':
       return [
-        fix('Add basic to the accepted schemes', allowBasicScheme(config, settings), safe),
-        fix('Remove autoSchemesEnabled: false', remove(verdict.at), false),
+        fix('Add basic to the accepted schemes', allowBasicScheme(map, settings), safe),
+        fix('Remove autoSchemesEnabled: false', remove(at), false),
       ];
-    default:
-      return [fix('Add the basic provider', addBasicProvider(config, settings), safe), allow];
+    case 'empty-providers':
+      return [fix('Remove the empty providers', remove(at))];
+    case 'mixed-providers':
+      return [];
+    case 'no-basic-provider':
+      return [fix('Add the basic provider', addBasicProvider(map, settings, config), safe), allow];
   }
 }
 
-function addBasicProvider(config: Field, settings: Setting): Edits {
-  const providers = settings.at(`${authc}.providers`);
-  const array = providers.only;
+function addBasicProvider(map: Field, settings: Setting, config: EffectiveConfig): Edits {
+  const array = settings.at(authc.providers).only;
   if (array?.list) return append(array, 'basic');
-  const named = [...providers.children.values()].flatMap((type) => [...type.children.values()]);
-  const orders = named.map((provider) => provider.at('order'));
-  if (orders.some((order) => order.exists && typeof order.only?.value !== 'number')) return undefined;
-  const free = Math.max(-1, ...orders.map((order) => Number(order.only?.value ?? -1))) + 1;
-  const like = orders.find((order) => order.only)?.name;
-  return insertSetting(config, settings, `${authc}.providers.basic.${freeName(providers)}.order`, free, like);
-}
-
-/** Provider names have to be unique over all types. */
-function freeName(providers: Setting): string {
-  const taken = [...providers.children.values()].flatMap((type) => [...type.children.keys()]);
-  for (let n = 1; ; n++) if (!taken.includes(`basic${n}`)) return `basic${n}`;
+  const providers = providersOf(config);
+  const orders = providers.map(({ setting }) => config.scalar(`${setting}.order`)?.value);
+  if (orders.some((order) => order !== undefined && typeof order !== 'number')) return undefined;
+  const free = Math.max(-1, ...orders.map((order) => Number(order ?? -1))) + 1;
+  // names have to be unique over all types
+  const taken = new Set(providers.map(({ name }) => name));
+  let n = 1;
+  while (taken.has(`basic${n}`)) n += 1;
+  const like = providers.map(({ setting }) => `${setting}.order`).find((name) => settings.at(name).only);
+  return insertSetting(map, settings, `${authc.providers}.basic.basic${n}.order`, free, like);
 }
 
 /** A list given by the user replaces Kibana's default, so the default has to be in it. */
-function allowBasicScheme(config: Field, settings: Setting): Edits {
-  const listed = settings.at(schemes);
-  if (!listed.exists)
-    return insertSetting(config, settings, schemes, ['apikey', 'bearer', 'basic'], nearSetting(settings));
+function allowBasicScheme(map: Field, settings: Setting): Edits {
+  const listed = settings.at(authc.schemes);
+  if (!listed.exists) {
+    const like = [authc.autoSchemes, authc.httpEnabled].find((name) => settings.at(name).exists);
+    return insertSetting(map, settings, authc.schemes, ['apikey', 'bearer', 'basic'], like);
+  }
   const field = listed.only;
   if (!field?.list) return undefined;
   return field.list.items.length === 0 ? replaceWith(field, ['apikey', 'bearer', 'basic']) : append(field, 'basic');
 }
-
-/** A setting beside http.schemes, whose spelling the new one copies. */
-const nearSetting = (settings: Setting): string | undefined =>
-  ['http.autoSchemesEnabled', 'http.enabled']
-    .map((name) => `${authc}.${name}`)
-    .find((name) => settings.at(name).exists);

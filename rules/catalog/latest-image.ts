@@ -4,6 +4,7 @@ import { defineRule, type Fix, fix } from '../engine/rule.ts';
 import {
   containers,
   type Field,
+  isPlaceholderWord,
   isStackVersion,
   mainContainer,
   podTemplates,
@@ -18,17 +19,19 @@ export const latestImage = defineRule({
   severity: 'warning',
   kinds: versionedKinds,
   fixable: 'sometimes',
-  scope: 'resource',
+  scope: 'workspace',
   messages: {
     untagged: (image) => `The image ${image} has no tag, so latest is pulled: a restart may bring another version.`,
     latest: (image) => `The image ${image} is whatever was pushed last: a restart may bring another version.`,
   },
-  check(resource, report) {
+  check(entry, report, workspace) {
+    const { resource } = entry;
     for (const { field, own } of images(resource)) {
       const image = field.text;
-      if (!image || image.includes('@')) continue;
+      if (!image || image.includes('@') || isPlaceholderWord(image)) continue;
       const { repository, tag } = splitImage(image);
       if (tag !== undefined && tag !== 'latest') continue;
+      if (workspace.setsImage(entry, repository)) continue;
       report(field, tag === undefined ? 'untagged' : 'latest', [image], {
         fixes: () => [own ? pin(resource, field, repository, tag) : undefined],
       });

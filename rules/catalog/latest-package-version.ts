@@ -13,7 +13,7 @@ export const latestPackageVersion = defineRule({
   scope: 'workspace',
   messages: {
     latest: (name) =>
-      `The Fleet package ${name} is not pinned: each start of Kibana may install another version, and without the package registry /api/fleet/setup fails.`,
+      `The Fleet package ${name} is not pinned: whenever Kibana sets up Fleet it installs the newest version it finds, so the package changes without a change here.`,
   },
   check(entry, report, workspace) {
     const { resource } = entry;
@@ -36,6 +36,7 @@ export const latestPackageVersion = defineRule({
 function pinnedElsewhere(entry: Entry, name: string, workspace: Workspace): string[] {
   const others = workspace
     .all('Kibana')
+    .filter((other) => other !== entry)
     .filter((other) => entry.facts.version === undefined || other.facts.version === entry.facts.version);
   return [
     ...new Set(

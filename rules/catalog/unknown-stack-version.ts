@@ -19,7 +19,7 @@ export const unknownStackVersion = defineRule({
   fixable: 'sometimes',
   scope: 'workspace',
   messages: {
-    missing: (kind) => `This ${kind} has no spec.version, so the API server refuses it: ECK has no default version.`,
+    missing: (kind) => `This ${kind} has no spec.version. ECK has no default for it, so the resource is refused.`,
     latest: () =>
       'ECK knows no version latest: the operator refuses the resource until spec.version is a full version.',
     malformed: (version) =>
@@ -33,11 +33,13 @@ export const unknownStackVersion = defineRule({
     const fixes = () => [withoutPrefix(field), ...sameAsOthers(entry, field, workspace)];
     // nothing but a status, say, is no manifest to apply
     if (!field.parent?.map) return;
-    if (!field.exists || field.shape === 'null') return report(field, 'missing', [resource.kind], { fixes });
+    if (!field.exists || field.shape === 'null' || field.text === '')
+      return report(field, 'missing', [resource.kind], { fixes });
     const text = field.text;
-    if (text === undefined || isStackVersion(text) || isPlaceholderWord(text)) return;
+    if (text === undefined || isStackVersion(text)) return;
+    if (text.toLowerCase() === 'latest') return report(field, 'latest', [], { fixes });
+    if (isPlaceholderWord(text)) return;
     if (field.shape === 'number') return report(field, 'number', [text], { fixes });
-    if (text === 'latest') return report(field, 'latest', [], { fixes });
     report(field, 'malformed', [text], { fixes });
   },
 });
@@ -59,7 +61,5 @@ function sameAsOthers(entry: Entry, field: Field, workspace: Workspace): (Fix | 
   const [version, second] = new Set(others);
   if (version === undefined || second !== undefined) return [];
   const title = `Use ${version}, the version of the other resources`;
-  return [
-    fix(title, field.exists && field.shape !== 'null' ? replaceValue(field, version) : insert(field, version), false),
-  ];
+  return [fix(title, field.text ? replaceValue(field, version) : insert(field, version), false)];
 }

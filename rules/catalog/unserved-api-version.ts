@@ -1,7 +1,7 @@
 // The group is right for the kind, the version is not one that the API server knows.
-import { replaceWithin } from '../engine/edit.ts';
+import { replaceValue } from '../engine/edit.ts';
 import { defineRule, fix } from '../engine/rule.ts';
-import { eckKindNames, eckKinds, isEckKind, isServed, splitApiVersion } from '../model/index.ts';
+import { eckKindNames, eckKinds, isEckKind, isServed } from '../model/index.ts';
 
 export const unservedApiVersion = defineRule({
   id: 'unserved-api-version',
@@ -12,20 +12,17 @@ export const unservedApiVersion = defineRule({
   fixable: 'sometimes',
   scope: 'resource',
   messages: {
-    unserved: (kind, version, served) =>
-      `ECK serves no ${version} of ${kind}, so the API server answers "no matches for kind". Served: ${served}.`,
+    unserved: (apiVersion, kind, served) =>
+      `${apiVersion} is no version of ${kind} that ECK serves, so the API server answers "no matches for kind". Served: ${served}.`,
   },
   check(resource, report) {
     const { kind } = resource;
     if (isServed(resource) || !isEckKind(kind)) return;
-    const { version } = splitApiVersion(resource.apiVersion);
-    const { versions } = eckKinds[kind];
+    const { group, versions } = eckKinds[kind];
     const field = resource.root.get('apiVersion');
-    report(field, 'unserved', [kind, version, versions.join(', ')], {
+    report(field, 'unserved', [resource.apiVersion, kind, versions.join(', ')], {
       // fields have moved between versions: the author has to look at the rest
-      fixes: () => [
-        version === '' ? undefined : fix(`Use ${versions[0]}`, replaceWithin(field, version, versions[0]), false),
-      ],
+      fixes: () => [fix(`Use ${versions[0]}`, replaceValue(field, `${group}/${versions[0]}`), false)],
     });
   },
 });

@@ -2,6 +2,7 @@
 import { replaceValue } from '../engine/edit.ts';
 import { defineRule, type Fix, fix } from '../engine/rule.ts';
 import {
+  type EckKind,
   eckKindNames,
   eckKinds,
   isEckKind,
@@ -35,42 +36,55 @@ export const wrongApiGroup = defineRule({
     const { root, writtenKind } = resource;
     const owner = kindOfGroup(group);
     if (isEckKind(writtenKind)) {
-      const message = workspace.standingOf(entry) === 'whole' ? 'group' : 'patch';
+      const message = workspace.standingOf(entry) === 'patch' ? 'patch' : 'group';
       report(root.get('apiVersion'), message, [writtenKind, shown, eckKinds[writtenKind].group], {
-        fixes: () => [useGroup(resource, writtenKind), owner && useKind(resource, owner, false)],
+        // of another ECK kind's group either half may be the slip
+        fixes: () => [useGroup(resource, writtenKind, !owner), owner && useKind(resource, owner, false)],
       });
       return;
     }
-    const meant = owner && sameWord(writtenKind, owner) ? owner : nearKind(writtenKind);
-    if (!meant && !owner) return report(root.get('kind'), 'unknown', [writtenKind, group]);
-    if (owner && (!meant || meant === owner)) {
+    const meant = nearKind(writtenKind);
+    if (owner) {
       report(root.get('kind'), 'kind', [writtenKind, group, owner], {
-        fixes: () => [meant && useKind(resource, owner, true)],
+        fixes: () => [
+          useKind(resource, owner, meant === owner),
+          meant && meant !== owner ? useBoth(resource, meant) : undefined,
+        ],
       });
       return;
     }
-    if (meant)
-      report(root.get('kind'), 'kind', [writtenKind, group, owner ?? meant], {
-        fixes: () => [useKind(resource, meant, false)],
-      });
+    report(root.get('kind'), 'unknown', [writtenKind, group], { fixes: () => [meant && useBoth(resource, meant)] });
   },
 });
 
 const sameWord = (a: string, b: string): boolean =>
   a.toLowerCase() === b.toLowerCase() || a.toLowerCase() === `${b.toLowerCase()}s`;
 
-const nearKind = (kind: string) => {
+const nearKind = (kind: string): EckKind | undefined => {
   const found = eckKindNames.find((name) => sameWord(kind, name)) ?? nearest(kind, eckKindNames);
   return found !== undefined && isEckKind(found) ? found : undefined;
 };
 
-function useGroup(resource: Resource, kind: keyof typeof eckKinds): Fix | undefined {
+/** The apiVersion of a kind, at the version written here when ECK serves it. */
+function apiVersionOf(kind: EckKind, resource: Resource): string {
   const { group, versions } = eckKinds[kind];
   const { version } = splitApiVersion(resource.apiVersion);
-  const kept = (versions as readonly string[]).includes(version) ? version : versions[0];
-  const apiVersion = `${group}/${kept}`;
-  return fix(`Use ${apiVersion}`, replaceValue(resource.root.get('apiVersion'), apiVersion));
+  return `${group}/${(versions as readonly string[]).includes(version) ? version : versions[0]}`;
 }
 
-const useKind = (resource: Resource, kind: string, safe: boolean): Fix | undefined =>
+function useGroup(resource: Resource, kind: EckKind, safe: boolean): Fix | undefined {
+  const apiVersion = apiVersionOf(kind, resource);
+  return fix(`Use ${apiVersion}`, replaceValue(resource.root.get('apiVersion'), apiVersion), safe);
+}
+
+const useKind = (resource: Resource, kind: EckKind, safe: boolean): Fix | undefined =>
   fix(`Use kind ${kind}`, replaceValue(resource.root.get('kind'), kind), safe);
+
+function useBoth(resource: Resource, kind: EckKind): Fix | undefined {
+  const apiVersion = apiVersionOf(kind, resource);
+  const [a, b] = [
+    replaceValue(resource.root.get('apiVersion'), apiVersion),
+    replaceValue(resource.root.get('kind'), kind),
+  ];
+  return a && b && fix(`Use kind ${kind} of ${apiVersion}`, [...a, ...b], false);
+}

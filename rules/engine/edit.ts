@@ -53,13 +53,13 @@ export function renameKey(field: Field, name: string): Edits {
 }
 
 /**
- * Writes a value at a place that is missing or null, making the maps in between. A new entry stands last in its map,
- * or after the entry named `after` when that exists.
+ * Writes a value at a place that is missing or empty (null, `""`, `{}`, `[]`), making the maps in between. A new entry
+ * stands last in its map, or after the entry named `after` when that exists.
  */
 export function insert(field: Field, data: Data, after?: string): Edits {
   const { parent, name } = field;
   if (!parent || typeof name !== 'string') return undefined;
-  if (field.exists) return field.shape === 'null' ? fillNull(field, data) : undefined;
+  if (field.exists) return fillEmpty(field, data);
   if (parent.map) return insertEntry(parent, name, data, after);
   if (parent.list || parent.scalar?.value) return undefined;
   return insert(parent, { [name]: data });
@@ -85,7 +85,9 @@ export function remove(field: Field): Edits {
   const { parent } = field;
   if (!parent || isShared(field) || parent.shared) return undefined;
   const siblings = parent.map?.items ?? parent.list?.items ?? [];
-  if (siblings.length === 1 && parent.parent && typeof parent.name === 'string') return remove(parent);
+  // an empty `spec` is none of a fix's business
+  if (siblings.length === 1 && parent.parent && typeof parent.name === 'string' && parent.name !== 'spec')
+    return remove(parent);
   if (siblings.length === 1) return undefined;
   return (parent.map ?? parent.list)?.flow ? removeFlow(field) : removeBlock(field);
 }
@@ -196,6 +198,12 @@ function insertEntry(map: Field, key: string, data: Data, after?: string, flowVa
       entry.map((line, i) => (i === 0 ? ' '.repeat(column) + line : line)),
     ),
   ];
+}
+
+function fillEmpty(field: Field, data: Data): Edits {
+  if (field.shape === 'null') return fillNull(field, data);
+  if (field.value === '') return typeof data === 'object' ? replaceWith(field, data) : replaceValue(field, data);
+  return field.map?.items.length === 0 || field.list?.items.length === 0 ? replaceWith(field, data) : undefined;
 }
 
 /** `key:` without a value, alone on its line. */

@@ -149,7 +149,7 @@ export class Linter {
       this.#byEntry.set(entry, across);
     }
     const all = [...own, ...across.found];
-    return all.some((raw) => raw.absence) && workspace.standingOf(entry) === 'partial'
+    return all.some((raw) => raw.absence) && workspace.standingOf(entry) !== 'whole'
       ? all.filter((raw) => !raw.absence)
       : all;
   }
@@ -164,12 +164,16 @@ export class Linter {
       check(rule, (at, messageId, parts, details: Details = {}) => {
         // under a key whose value a template fills in, nothing is known to be missing
         if (!at.exists && !nearestExisting(at).complete) return;
+        const text = message(rule, messageId, parts);
+        const span = details.onKey ? at.keySpan : at.span;
+        // what stands behind an anchor is met again at each of its aliases
+        if (raws.some((raw) => raw.rule === rule && raw.message === text && sameSpan(raw.span, span))) return;
         raws.push({
           rule,
           messageId,
-          message: message(rule, messageId, parts),
+          message: text,
           resource,
-          span: details.onKey ? at.keySpan : at.span,
+          span,
           absence: !at.exists,
           related: details.related ?? (() => []),
           fixes: details.fixes ?? (() => []),
@@ -254,6 +258,8 @@ export class Linter {
     return this.#text(rule, known ? 'unused' : 'unknown', [suppression.rule], span, fixes);
   }
 }
+
+const sameSpan = (a: Span, b: Span): boolean => a.start === b.start && a.end === b.end;
 
 const message = (rule: Rule, id: string, parts: readonly string[]): string =>
   (rule.messages[id] as (...parts: string[]) => string)(...parts);

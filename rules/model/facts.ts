@@ -1,13 +1,13 @@
 // What other resources may ask about one: plain data, so that two states of a document compare equal when nothing that
 // concerns others has changed. No spans in here: a path is resolved when it is shown.
 
+import { type Contribution, contribution, environmentOf } from './contribution.ts';
 import { securitySwitchedOff } from './elasticsearch-security.ts';
 import type { Path } from './field.ts';
 import { type FleetSetup, fleetSetup } from './fleet-setup.ts';
-import { type BasicAuth, basicAuth } from './kibana-auth.ts';
 import type { EckKind } from './kinds.ts';
-import { type Resource, references } from './resource.ts';
-import { settingsOf } from './settings.ts';
+import { type Plain, plain } from './plain.ts';
+import { nodeSets, type Resource, references } from './resource.ts';
 
 export interface Reference {
   readonly path: Path;
@@ -30,6 +30,8 @@ export interface Kustomization {
   readonly patchFiles: readonly string[];
   /** names of resources that an inline or JSON patch changes; '*' when the target is open */
   readonly patchTargets: readonly string[];
+  /** images it gives another name, tag or digest, as the manifests name them */
+  readonly images: readonly string[];
 }
 
 export interface Facts {
@@ -40,12 +42,21 @@ export interface Facts {
   /** Agent only */
   readonly fleetMode?: boolean;
   readonly fleetServer?: boolean;
-  /** Kibana only: whether `spec.config` lets Basic in */
-  readonly basicAuth?: BasicAuth['accepted'];
+  /** Kibana only: the settings of its `config`, and of its container's environment */
+  readonly config?: Contribution;
+  readonly environment?: Contribution;
+  /** Elasticsearch only: the settings of each node set */
+  readonly nodeSets?: readonly Contribution[];
+  /** StackConfigPolicy only */
+  readonly policy?: {
+    readonly selector: Plain | undefined;
+    /** higher wins; anything but a number when it cannot be read */
+    readonly weight: Plain;
+    readonly kibana: Contribution;
+    readonly elasticsearch: Contribution;
+  };
   /** Kibana and StackConfigPolicy: what `xpack.fleet` asks Kibana to set up */
   readonly fleet?: FleetSetup;
-  /** StackConfigPolicy only: it changes how Kibana authenticates */
-  readonly setsKibanaAuthc?: boolean;
   /** Elasticsearch only */
   readonly securityOff?: boolean;
   readonly kustomization?: Kustomization;
@@ -81,11 +92,24 @@ function read(resource: Resource): Facts {
       fleetMode: spec.get('mode').text === 'fleet',
       fleetServer: spec.get('fleetServerEnabled').value === true,
     }),
-    ...(resource.kind === 'Kibana' && { basicAuth: basicAuth(settingsOf(spec.get('config'))).accepted }),
+    ...(resource.kind === 'Kibana' && {
+      config: contribution(spec.get('config'), root),
+      environment: environmentOf(resource),
+    }),
+    ...(resource.kind === 'Elasticsearch' && {
+      nodeSets: nodeSets(resource).map((set) => contribution(set.get('config'), root)),
+    }),
+    ...(resource.kind === 'StackConfigPolicy' && {
+      policy: {
+        selector: plain(spec.get('resourceSelector')),
+        weight: plain(spec.get('weight')) ?? 0,
+        kibana: contribution(spec.at(['kibana', 'config']), root),
+        elasticsearch: contribution(spec.at(['elasticsearch', 'config']), root),
+      },
+    }),
     ...(resource.kind === 'Kibana' && { fleet: fleetSetup(spec.get('config')) }),
     ...(resource.kind === 'StackConfigPolicy' && {
       fleet: fleetSetup(spec.at(['kibana', 'config'])),
-      setsKibanaAuthc: settingsOf(spec.at(['kibana', 'config'])).at('xpack.security.authc').exists,
     }),
     ...(resource.kind === 'Elasticsearch' && { securityOff: securitySwitchedOff(resource).length > 0 }),
     ...(resource.kind === 'Kustomization' && { kustomization: kustomization(resource) }),
@@ -117,6 +141,10 @@ function kustomization({ root }: Resource): Kustomization {
       ...list('patchesStrategicMerge').filter((entry) => !entry.includes('\n')),
       ...[...patches, ...json].flatMap((patch) => patch.get('path').text ?? []),
     ],
+    images: root
+      .get('images')
+      .items()
+      .flatMap((image) => image.get('name').text ?? []),
     patchTargets: [
       ...[...patches, ...json].flatMap((patch) => {
         const target = patch.get('target');

@@ -1,7 +1,7 @@
 // Does a Kibana accept `Authorization: Basic`? ECK's operator logs in to Kibana with nothing else, so Fleet stands or
 // falls with the answer. Semantics: Kibana's `xpack.security.authc` configuration and its HTTP authentication provider.
-import type { Field } from './field.ts';
-import type { Setting } from './settings.ts';
+import type { Decided, EffectiveConfig } from './effective.ts';
+import { isUnknown, type Plain } from './plain.ts';
 
 /** Why Kibana refuses Basic. */
 export type Refusal =
@@ -14,11 +14,17 @@ export type Refusal =
   /** `autoSchemesEnabled: false`, and `schemes` leaves basic out */
   | 'scheme-not-listed'
   /** `providers: {}` is rendered as null, which Kibana does not start with */
-  | 'empty-providers';
+  | 'empty-providers'
+  /** a list of types and a map of providers, which join to something Kibana does not start with */
+  | 'mixed-providers';
+
+/** A setting that is written somewhere. */
+type Setting = Decided & { readonly name: string };
 
 export type BasicAuth =
   | { readonly accepted: true }
-  | { readonly accepted: false; readonly refusal: Refusal; readonly at: Field }
+  /** `at` is the setting that decides; for providers the first that is written */
+  | { readonly accepted: false; readonly refusal: Refusal; readonly at: Setting }
   /** something that decides is not literal, or out of sight */
   | { readonly accepted: 'unknown' };
 
@@ -26,101 +32,130 @@ type Tri = boolean | undefined;
 const and = (a: Tri, b: Tri): Tri => (a === false || b === false ? false : a && b);
 const or = (a: Tri, b: Tri): Tri => (a === true || b === true ? true : a === false && b === false ? false : undefined);
 
-const unknown: BasicAuth = { accepted: 'unknown' };
+/** Dotted names of the settings that decide. */
+export const authc = {
+  providers: 'xpack.security.authc.providers',
+  httpEnabled: 'xpack.security.authc.http.enabled',
+  autoSchemes: 'xpack.security.authc.http.autoSchemesEnabled',
+  schemes: 'xpack.security.authc.http.schemes',
+} as const;
 
-/** Judges a Kibana by its settings, `config` being the view from the top of `kibana.yml`. */
-export function basicAuth(config: Setting): BasicAuth {
-  const authc = config.at('xpack.security.authc');
-  const providers = authc.at('providers');
-  const http = authc.at('http');
-  const httpEnabled = flag(http.at('enabled'), true);
-  const auto = flag(http.at('autoSchemesEnabled'), true);
-  const listed = lists(http.at('schemes'));
-  const offered = providerSchemes(providers);
-  // a template line among the settings may add a provider, but never takes `http.enabled: false` back
-  if (config.written.some((f) => !f.complete) && httpEnabled !== false) return unknown;
+/** Judges a Kibana by the settings it starts with. */
+export function basicAuth(config: EffectiveConfig): BasicAuth {
+  const httpEnabled = flag(config, authc.httpEnabled, true);
+  // what is out of sight may add a provider, but hardly takes `http.enabled: false` back
+  if (config.hidden && httpEnabled !== false) return { accepted: 'unknown' };
+  const refuse = (refusal: Refusal, at: Setting | undefined): BasicAuth =>
+    at ? { accepted: false, refusal, at } : { accepted: 'unknown' };
 
-  if (isEmptyMap(providers)) return { accepted: false, refusal: 'empty-providers', at: placeOf(providers, config) };
-  const accepted = and(httpEnabled, or(listed, and(auto, offered.basic)));
-  if (accepted === undefined) return unknown;
+  const form = providerForm(config);
+  if (form === 'empty') return refuse('empty-providers', config.under(authc.providers)[0]);
+  if (form === 'mixed') {
+    return refuse(
+      'mixed-providers',
+      config.under(authc.providers).find(({ name }) => name === authc.providers),
+    );
+  }
+  const auto = flag(config, authc.autoSchemes, true);
+  const offered = providerSchemes(config, form);
+  const accepted = and(httpEnabled, or(listsBasic(config), and(auto, offered.basic)));
+  if (accepted === undefined) return { accepted: 'unknown' };
   if (accepted) return { accepted };
-  const refuse = (refusal: Refusal, setting: Setting): BasicAuth => ({
-    accepted,
-    refusal,
-    at: placeOf(setting, config),
-  });
-  if (httpEnabled === false) return refuse('http-disabled', http.at('enabled'));
-  if (offered.basic) return refuse('scheme-not-listed', http.at('autoSchemesEnabled'));
-  if (offered.disabled) return refuse('basic-disabled', offered.disabled);
-  return refuse('no-basic-provider', providers);
+  if (httpEnabled === false) return refuse('http-disabled', decided(config, authc.httpEnabled));
+  if (offered.basic) return refuse('scheme-not-listed', decided(config, authc.autoSchemes));
+  if (offered.disabled) return refuse('basic-disabled', decided(config, offered.disabled));
+  return refuse('no-basic-provider', config.under(authc.providers)[0]);
 }
 
-const placeOf = (setting: Setting, config: Setting): Field => (setting.place ?? config.place) as Field;
-
-const isEmptyMap = (setting: Setting): boolean => setting.only?.map?.items.length === 0;
+function decided(config: EffectiveConfig, name: string): Setting | undefined {
+  const scalar = config.scalar(name);
+  return scalar && { name, ...scalar };
+}
 
 /** A boolean setting; undefined when set twice or not literal. Kibana's schema also takes the texts "true" and "false". */
-function flag(setting: Setting, absent: boolean): Tri {
-  if (!setting.exists) return absent;
-  const value = setting.only?.value;
-  const word = typeof value === 'string' ? value.toLowerCase() : value;
+function flag(config: EffectiveConfig, name: string, absent: boolean): Tri {
+  const scalar = config.scalar(name);
+  if (!scalar) return absent;
+  const word = typeof scalar.value === 'string' ? scalar.value.toLowerCase() : scalar.value;
   return word === true || word === 'true' ? true : word === false || word === 'false' ? false : undefined;
 }
 
 /** Whether `schemes` names basic; false when the setting is absent, undefined when it cannot be read. */
-function lists(schemes: Setting): Tri {
-  if (!schemes.exists) return false;
-  const field = schemes.only;
-  if (!field?.list) return undefined;
-  const names = field.items().map((item) => item.text?.toLowerCase());
-  if (names.includes('basic')) return true;
-  return names.includes(undefined) ? undefined : false;
+function listsBasic(config: EffectiveConfig): Tri {
+  const items = config.list(authc.schemes);
+  if (items === undefined) return config.under(authc.schemes).length > 0 ? undefined : false;
+  if (items === 'unknown') return undefined;
+  if (items.some((item) => typeof item === 'string' && item.toLowerCase() === 'basic')) return true;
+  return items.some(isUnknown) ? undefined : false;
 }
+
+type Form = 'absent' | 'list' | 'map' | 'empty' | 'mixed' | 'unknown';
+
+function providerForm(config: EffectiveConfig): Form {
+  const written = config.written(authc.providers).filter(({ value }) => value !== null);
+  const named = config.children(authc.providers).length > 0;
+  if (written.length === 0) return named ? 'map' : config.written(authc.providers).length > 0 ? 'unknown' : 'absent';
+  if (written.some(({ value }) => isUnknown(value))) return 'unknown';
+  if (written.every(({ value }) => Array.isArray(value))) return named ? 'mixed' : 'list';
+  if (written.every(({ value }) => isEmptyMap(value))) return named ? 'map' : 'empty';
+  return 'unknown';
+}
+
+const isEmptyMap = (value: Plain): boolean =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0;
 
 interface Offer {
   /** the Basic scheme comes with an enabled provider */
   readonly basic: Tri;
-  /** the `enabled: false` of a basic provider */
-  readonly disabled?: Setting | undefined;
+  /** the name of a basic provider's `enabled: false` */
+  readonly disabled?: string | undefined;
 }
 
-function providerSchemes(providers: Setting): Offer {
-  if (!providers.exists) return { basic: true };
-  const field = providers.only;
-  if (field?.list && providers.children.size === 0) {
-    const names = field.items().map((item) => item.text);
-    if (names.includes('basic')) return { basic: true };
-    return { basic: names.includes(undefined) ? undefined : false };
+function providerSchemes(config: EffectiveConfig, form: Form): Offer {
+  if (form === 'absent') return { basic: true };
+  if (form === 'list') {
+    const items = config.list(authc.providers);
+    if (items === 'unknown' || items === undefined) return { basic: undefined };
+    if (items.includes('basic')) return { basic: true };
+    return { basic: items.some(isUnknown) ? undefined : false };
   }
-  if (providers.children.size === 0) return { basic: undefined };
-  if (providers.written.some((f) => f.map === undefined)) return { basic: undefined };
+  if (form !== 'map') return { basic: undefined };
   let basic: Tri = false;
-  let disabled: Setting | undefined;
-  for (const [type, named] of providers.children) {
+  let disabled: string | undefined;
+  for (const type of config.children(authc.providers)) {
+    // a placeholder as a key may be any type
     if (/[^a-z]/.test(type)) basic = or(basic, undefined);
-    if (type === 'basic') {
-      if (named.children.size === 0) basic = or(basic, undefined);
-      for (const provider of named.children.values()) {
-        const enabled = flag(provider.at('enabled'), true);
-        if (enabled === false) disabled = provider.at('enabled');
-        basic = or(basic, provider.children.size === 0 ? undefined : enabled);
+    if (type !== 'basic' && type !== 'anonymous') continue;
+    const names = config.children(`${authc.providers}.${type}`);
+    if (names.length === 0) basic = or(basic, undefined);
+    for (const name of names) {
+      const provider = `${authc.providers}.${type}.${name}`;
+      const enabled = flag(config, `${provider}.enabled`, true);
+      if (type === 'anonymous') basic = or(basic, and(enabled, anonymousIsBasic(config, `${provider}.credentials`)));
+      else {
+        if (enabled === false) disabled = `${provider}.enabled`;
+        // `basic.basic1: {}` becomes null
+        basic = or(basic, config.children(provider).length === 0 ? undefined : enabled);
       }
-    }
-    if (type === 'anonymous') {
-      for (const provider of named.children.values())
-        basic = or(basic, and(flag(provider.at('enabled'), true), anonymousIsBasic(provider.at('credentials'))));
     }
   }
   return { basic, disabled };
 }
 
 /** Anonymous access logs in by Basic when its credentials are a user; they may also come from the keystore, unseen. */
-function anonymousIsBasic(credentials: Setting): Tri {
-  if (credentials.at('username').exists || credentials.at('password').exists) return true;
-  if (credentials.at('apiKey').exists) return false;
-  if (credentials.only?.value === 'elasticsearch_anonymous_user') return false;
-  return undefined;
+function anonymousIsBasic(config: EffectiveConfig, credentials: string): Tri {
+  const names = config.children(credentials);
+  if (names.includes('username') || names.includes('password')) return true;
+  if (names.includes('apiKey')) return false;
+  return config.scalar(credentials)?.value === 'elasticsearch_anonymous_user' ? false : undefined;
 }
 
-/** Environment variables that Kibana's image turns into command line flags, which beat `kibana.yml`. */
-export const authcVariables = /^XPACK_SECURITY_AUTHC_(?:PROVIDERS|HTTP)/;
+/** The providers in map form: type, name and dotted name. */
+export const providersOf = (config: EffectiveConfig): { type: string; name: string; setting: string }[] =>
+  config
+    .children(authc.providers)
+    .flatMap((type) =>
+      config
+        .children(`${authc.providers}.${type}`)
+        .map((name) => ({ type, name, setting: `${authc.providers}.${type}.${name}` })),
+    );

@@ -10,6 +10,7 @@ export class KustomizeContext {
   readonly #affixes = new Map<string, { prefix: string; suffix: string }[]>();
   readonly #patchFiles = new Set<string>();
   readonly #patched = new Map<string, Set<string>>();
+  readonly #images = new Map<string, Set<string>>();
 
   /** `files`: the paths that exist, to tell a folder with a kustomization from a file. */
   constructor(kustomizations: readonly Placed[], files: ReadonlySet<string>) {
@@ -19,6 +20,7 @@ export class KustomizeContext {
       for (const file of kustomization.patchFiles) this.#patchFiles.add(join(folder, file));
       for (const file of brought(kustomization, at, files, new Set())) {
         for (const target of kustomization.patchTargets) append(this.#patched, file, target);
+        for (const image of kustomization.images) append(this.#images, file, image);
         if (kustomization.namespace !== undefined) append(this.#namespaces, file, kustomization.namespace);
         if (kustomization.prefix || kustomization.suffix) {
           const { prefix, suffix } = kustomization;
@@ -50,6 +52,11 @@ export class KustomizeContext {
   isPatched(path: string, name: string | undefined): boolean {
     const targets = this.#patched.get(path);
     return targets !== undefined && (targets.has('*') || (name !== undefined && targets.has(name)));
+  }
+
+  /** Whether a kustomization that brings the file in decides which image this name stands for. */
+  setsImage(path: string, name: string): boolean {
+    return this.#images.get(path)?.has(name) === true;
   }
 }
 

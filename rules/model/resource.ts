@@ -147,6 +147,15 @@ export const referenceFields: Partial<Record<Kind, readonly ReferenceField[]>> =
   Logstash: [many('Elasticsearch', 'elasticsearchRefs'), ...monitoring],
 };
 
+/** Whether a reference is set: to ECK one without `name` and `secretName` is none. */
+export const isSet = (reference: Field): boolean =>
+  reference.shape === 'template' ||
+  !reference.complete ||
+  ['name', 'secretName'].some((key) => {
+    const field = reference.get(key);
+    return field.exists && field.shape !== 'null' && field.value !== '';
+  });
+
 /** Every association written in a resource: the field of each single reference and what it may name. */
 export function references(resource: Resource): { field: Field; target: EckKind }[] {
   const found = (referenceFields[resource.kind] ?? []).flatMap(({ path, many, target }) => {

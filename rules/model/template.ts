@@ -44,9 +44,9 @@ export function mask(text: string): Masked | undefined {
 export const hasPlaceholder = (text: string): boolean =>
   text.includes(hole) || /\$\{[^}]*\}|\$\([A-Za-z_]|<%|\{\{|\[\[/.test(text);
 
-/** Whether a whole word looks like something a script replaces: `ECK_VERSION`, `@VERSION@`, `<version>`, `%VERSION%`. */
+/** Whether a whole word looks like something a script replaces: `VERSION`, `ECK_VERSION`, `@VERSION@`, `<version>`. */
 export const isPlaceholderWord = (text: string): boolean =>
-  /^(?:_*[A-Z][A-Z0-9]*(?:_[A-Z0-9]*)+|([@%$#])\w+\1|<[^>]+>)$/.test(text);
+  /^(?:_*[A-Z][A-Z0-9]+(?:_[A-Z0-9]*)*|([@%$#])\w+\1|<[^>]+>)$/.test(text);
 
 const at = (regions: readonly Span[], i: number): Span => regions[i] as Span;
 const lineStart = (text: string, offset: number): number => text.lastIndexOf('\n', offset - 1) + 1;

@@ -1,21 +1,13 @@
 // The index over all files: resources by kind and name, and what a reference leads to. Answers come from facts, so an
 // edit that leaves a document's facts equal changes nothing here. Absence in the index is never absence in the cluster.
 import type { Document } from './document.ts';
-import { type Facts, factsOf, type Reference } from './facts.ts';
+import type { Entry } from './entry.ts';
+import { factsOf, type Reference } from './facts.ts';
 import type { SourceFile } from './file.ts';
 import { isEckKind, type Kind } from './kinds.ts';
 import { KustomizeContext } from './kustomize.ts';
 import { nearest } from './near.ts';
-import { type Resource, resourcesOf } from './resource.ts';
-
-/** A resource at its place in the workspace. */
-export interface Entry {
-  readonly path: string;
-  /** where its document starts in the file */
-  readonly start: number;
-  readonly resource: Resource;
-  readonly facts: Facts;
-}
+import { resourcesOf } from './resource.ts';
 
 /** What a reference leads to. `elsewhere` and `near` carry what it may have meant, the nearest first. */
 export type Resolution =
@@ -25,8 +17,8 @@ export type Resolution =
   | { readonly state: 'absent' }
   | { readonly state: 'unknown' };
 
-/** How much of a resource its manifest shows: a patch, a patched base and a template may get fields from elsewhere. */
-export type Standing = 'whole' | 'partial';
+/** How much of a resource its manifest shows: a patched base and a template get fields from elsewhere, a patch is one. */
+export type Standing = 'whole' | 'partial' | 'patch';
 
 interface Index {
   readonly kinds: Map<Kind, Entry[]>;
@@ -156,12 +148,17 @@ export class Workspace {
   standingOf(entry: Entry): Standing {
     const { document } = entry.resource.root;
     if (document.templated && document.gaps.length > 0) return 'partial';
-    if (looksLikePatch(entry.path)) return 'partial';
-    if (this.#context.isPatch(entry.path) || this.#context.isPatched(entry.path, entry.resource.name)) return 'partial';
+    if (this.#context.isPatch(entry.path) || looksLikePatch(entry.path)) return 'patch';
+    if (this.#context.isPatched(entry.path, entry.resource.name)) return 'partial';
     const { kind, name } = entry.resource;
     const twins = name === undefined ? [] : (this.#indexed.names.get(`${kind} ${name}`) ?? []);
     // of two manifests with one name, the one without a version patches the other
     return twins.some((twin) => twin.facts.hasSpecVersion !== entry.facts.hasSpecVersion) ? 'partial' : 'whole';
+  }
+
+  /** Whether a kustomization replaces this image, named without its tag, in the resource. */
+  setsImage(entry: Entry, name: string): boolean {
+    return this.#context.setsImage(entry.path, name);
   }
 
   /** What a reference of `from` leads to among the files that are nearest to it. */

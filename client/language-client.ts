@@ -1,0 +1,91 @@
+// Makes the language client: which documents and files the server hears of, and what happens when it crashes.
+// Loaded on first use, because this file pulls in the protocol's libraries.
+import * as vscode from 'vscode';
+import {
+  CloseAction,
+  ErrorAction,
+  type ErrorHandler,
+  LanguageClient,
+  type LanguageClientOptions,
+  RevealOutputChannelOn,
+  State,
+  TransportKind,
+} from 'vscode-languageclient/node';
+import { type InitializationOptions, type Status, statusMethod } from '../server/lsp/protocol.ts';
+
+/** Where YAML is written or read as itself; left out are copies that others made of it, such as the old side of a comparison. */
+const schemes = ['file', 'untitled', 'vscode-remote', 'vscode-vfs', 'k8smsx'];
+
+/** So many crashes within so many milliseconds, and the server is not started again by itself. */
+const patience = { crashes: 4, within: 180_000 };
+
+export type ServerState = 'starting' | 'running' | 'failed';
+
+/** What the session wants to hear. */
+export interface Listener {
+  state(state: ServerState): void;
+  index(index: Status): void;
+}
+
+/** A client that never shows a message of its own accord: what it has to say is in the output and on the status item. */
+class QuietClient extends LanguageClient {
+  readonly #watcher: vscode.Disposable;
+
+  constructor(module: string, watcher: vscode.FileSystemWatcher, options: LanguageClientOptions) {
+    super('eckLint', 'ECK Lint', { module, transport: TransportKind.ipc }, options);
+    this.#watcher = watcher;
+  }
+
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false);
+  }
+
+  override dispose(timeout?: number): Promise<void> {
+    this.#watcher.dispose();
+    return super.dispose(timeout);
+  }
+}
+
+/** Makes a client for the server that ships in `extension`; it starts nothing yet. */
+export function createClient(extension: vscode.Uri, log: vscode.LogOutputChannel, listener: Listener): LanguageClient {
+  const pages: InitializationOptions = { pages: vscode.Uri.joinPath(extension, 'rules', 'catalog').toString() };
+  // one pattern, since two that overlap would report one change twice; `*.yaml` matches `.eck-lint.yaml` as well
+  const watcher = vscode.workspace.createFileSystemWatcher('**/{*.yaml,*.yml,.gitignore}');
+  const client: LanguageClient = new QuietClient(vscode.Uri.joinPath(extension, 'dist', 'server.js').fsPath, watcher, {
+    documentSelector: schemes.map((scheme) => ({ scheme, language: 'yaml' })),
+    synchronize: { configurationSection: 'eckLint', fileEvents: watcher },
+    initializationOptions: pages,
+    initializationFailedHandler: () => false,
+    outputChannel: log,
+    revealOutputChannelOn: RevealOutputChannelOn.Never,
+    errorHandler: forgiving(() => client.state === State.Running),
+  });
+  client.onDidChangeState(({ newState }) => listener.state(stateOf(newState)));
+  client.onNotification(statusMethod, (index: Status) => listener.index(index));
+  return client;
+}
+
+/** Restarts a server that crashed, but not one that crashes as soon as it starts or again and again. */
+function forgiving(wasRunning: () => boolean): ErrorHandler {
+  let crashes: number[] = [];
+  return {
+    error: () => ({ action: ErrorAction.Continue, handled: true }),
+    closed: () => {
+      const now = Date.now();
+      crashes = [...crashes.filter((time) => now - time < patience.within), now];
+      const again = wasRunning() && crashes.length <= patience.crashes;
+      return {
+        action: again ? CloseAction.Restart : CloseAction.DoNotRestart,
+        handled: true,
+        message: again
+          ? 'The language server ended; starting it again.'
+          : 'The language server ended. "ECK Lint: Restart Server" starts it again.',
+      };
+    },
+  };
+}
+
+function stateOf(state: State): ServerState {
+  if (state === State.Running) return 'running';
+  return state === State.Starting ? 'starting' : 'failed';
+}

@@ -1,0 +1,98 @@
+// Which places set the settings of a Kibana or Elasticsearch, and in which order: the resource, the policies that
+// select it, the environment of its container. Source: ECK's StackConfigPolicy controller and Kibana's image.
+import type { Contribution } from './contribution.ts';
+import { EffectiveConfig, type Layer } from './effective.ts';
+import type { Entry } from './entry.ts';
+import type { Path } from './field.ts';
+import { matches } from './selector.ts';
+import { compatible, type Workspace } from './workspace.ts';
+
+/** What StackConfigPolicies do to a resource. */
+export interface Policies {
+  /** those that apply, lowest weight first */
+  readonly applied: readonly Entry[];
+  /** equal weight for one target: ECK then applies none of them */
+  readonly conflict: readonly Entry[];
+  /** one may or may not apply */
+  readonly uncertain: boolean;
+}
+
+/** The policies that select a Kibana or Elasticsearch. */
+export function policiesFor(entry: Entry, workspace: Workspace): Policies {
+  const applied: { policy: Entry; weight: number }[] = [];
+  let uncertain = false;
+  for (const policy of workspace.all('StackConfigPolicy')) {
+    const selected = selects(policy, entry, workspace);
+    if (selected === false) continue;
+    const weight = policy.facts.policy?.weight;
+    if (selected === undefined || typeof weight !== 'number') uncertain = true;
+    else applied.push({ policy, weight });
+  }
+  applied.sort((a, b) => a.weight - b.weight);
+  const conflict = applied.filter(({ weight }) => applied.filter((other) => other.weight === weight).length > 1);
+  return {
+    applied: conflict.length > 0 ? [] : applied.map(({ policy }) => policy),
+    conflict: conflict.map(({ policy }) => policy),
+    uncertain,
+  };
+}
+
+/** Where the operator lives unless somebody moved it: policies there reach every namespace. */
+const operatorNamespace = 'elastic-system';
+
+/** Whether a policy applies to a Kibana or Elasticsearch; undefined when that cannot be seen. */
+export function selects(policy: Entry, target: Entry, workspace: Workspace): boolean | undefined {
+  const own = workspace.namespaceOf(policy);
+  if (own !== operatorNamespace && !compatible(own, workspace.namespaceOf(target))) return false;
+  const labels = matches(policy.facts.policy?.selector, target.facts.labels);
+  if (labels !== true) return labels;
+  return workspace.together(policy, target) ? true : undefined;
+}
+
+/** The settings a Kibana starts with. */
+export function kibanaConfig(kibana: Entry, workspace: Workspace): EffectiveConfig {
+  const { applied, uncertain } = policiesFor(kibana, workspace);
+  const { config, environment } = kibana.facts;
+  return new EffectiveConfig([
+    layer(kibana, config, uncertain),
+    ...applied.map((policy) => layer(policy, policy.facts.policy?.kibana)),
+    layer(kibana, environment),
+  ]);
+}
+
+/** The settings of each node set of an Elasticsearch, in order. */
+export function elasticsearchConfigs(elasticsearch: Entry, workspace: Workspace): EffectiveConfig[] {
+  const { applied, uncertain } = policiesFor(elasticsearch, workspace);
+  return (elasticsearch.facts.nodeSets ?? []).map(
+    (own) =>
+      new EffectiveConfig([
+        layer(elasticsearch, own, uncertain),
+        ...applied.map((policy) => layer(policy, policy.facts.policy?.elasticsearch)),
+      ]),
+  );
+}
+
+const layer = (entry: Entry, own: Contribution | undefined, uncertain = false): Layer => ({
+  entry,
+  settings: own?.settings ?? [],
+  hidden: uncertain || own?.hidden === true,
+});
+
+/** The path of the map or leaf that first covers `name` on the way down to a setting's own path. */
+export function pathCovering(setting: { readonly name: string; readonly path: Path }, name: string): Path {
+  const { path } = setting;
+  const start = configStart(setting);
+  const wanted = name.split('.').length;
+  let covered = 0;
+  for (let i = start; i < path.length; i++) {
+    covered += String(path[i]).split('.').length;
+    if (covered >= wanted) return path.slice(0, i + 1);
+  }
+  return path;
+}
+
+/** How many steps of a setting's path lead to its `config` map. */
+export function configStart({ name, path }: { readonly name: string; readonly path: Path }): number {
+  for (let i = path.length - 1; i >= 0; i--) if (path.slice(i).join('.') === name) return i;
+  return path.length - 1;
+}
