@@ -1,0 +1,46 @@
+// What a run of the command line gets from its process and gives back, so that tests can run it without one.
+import { homedir } from 'node:os';
+import type { Rule } from '../../rules/index.ts';
+import { type NodeHost, nodeHost } from '../host/node.ts';
+
+/** The exit status. 0: nothing at or above the threshold; 1: findings; 2: the call or the input could not be used. */
+export type Status = 0 | 1 | 2;
+
+export interface World {
+  /** the working directory, with `/` between folders */
+  readonly folder: string;
+  /** the user's home, likewise */
+  readonly home: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** whether results go to a terminal */
+  readonly isTerminal: boolean;
+  readonly host: NodeHost;
+  /** the rules, when not those of the catalog */
+  readonly rules?: readonly Rule[];
+  /** results */
+  out(text: string): void;
+  /** everything else */
+  err(text: string): void;
+  input(): Promise<Uint8Array>;
+}
+
+/** The world of this process. */
+export function processWorld(): World {
+  return {
+    folder: slashes(process.cwd()),
+    home: slashes(homedir()),
+    environment: process.env,
+    isTerminal: process.stdout.isTTY === true,
+    host: nodeHost(),
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+    async input() {
+      const chunks: Buffer[] = [];
+      for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+      return Buffer.concat(chunks);
+    },
+  };
+}
+
+/** A path of this machine with `/` between folders. */
+export const slashes = (path: string): string => (process.platform === 'win32' ? path.replaceAll('\\', '/') : path);

@@ -1,0 +1,12 @@
+// workspace/didChangeWatchedFiles: files have changed on disk. How is seen there.
+import { guard } from '../guard.ts';
+import type { Services } from '../services.ts';
+import { pathOf } from '../uri.ts';
+
+export function onDidChangeWatchedFiles({ connection, disk }: Services): void {
+  connection.onDidChangeWatchedFiles(
+    guard(connection, 'workspace/didChangeWatchedFiles', undefined, ({ changes }) =>
+      disk.changed(changes.map(({ uri }) => pathOf(uri))),
+    ),
+  );
+}

@@ -1,0 +1,16 @@
+// The language server as a program of Node. Talks over the transport that its arguments name, else over standard input
+// and output.
+import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { nodeHost } from '../host/node.ts';
+import { describe } from './guard.ts';
+import { serve } from './server.ts';
+
+const transports = /^--(?:node-ipc|stdio|socket|pipe)(?:=|$)/;
+if (!process.argv.some((argument) => transports.test(argument))) process.argv.push('--stdio');
+
+const connection = createConnection(ProposedFeatures.all);
+for (const event of ['uncaughtException', 'unhandledRejection'])
+  process.on(event, (error: unknown) => connection.console.error(`${event}: ${describe(error)}`));
+// the client is gone without a word: nobody is left to log to
+process.on('disconnect', () => process.exit(1));
+serve(connection, nodeHost());

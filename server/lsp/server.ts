@@ -1,0 +1,38 @@
+// The language server: one handler a method, all of them around the same services.
+import type { Connection } from 'vscode-languageserver';
+import { rules as catalog, type Rule } from '../../rules/index.ts';
+import type { Host } from '../host/host.ts';
+import { onCodeAction } from './handlers/code-action.ts';
+import { onDidChangeConfiguration } from './handlers/did-change-configuration.ts';
+import { onDidChangeDocument } from './handlers/did-change-document.ts';
+import { onDidChangeWatchedFiles } from './handlers/did-change-watched-files.ts';
+import { onDidCloseDocument } from './handlers/did-close-document.ts';
+import { onDidOpenDocument } from './handlers/did-open-document.ts';
+import { onDidSaveDocument } from './handlers/did-save-document.ts';
+import { onHover } from './handlers/hover.ts';
+import { onInitialize } from './handlers/initialize.ts';
+import { onInitialized } from './handlers/initialized.ts';
+import { onRules } from './handlers/rules.ts';
+import { Services } from './services.ts';
+
+const handlers = [
+  onInitialize,
+  onInitialized,
+  onDidOpenDocument,
+  onDidChangeDocument,
+  onDidSaveDocument,
+  onDidCloseDocument,
+  onDidChangeWatchedFiles,
+  onDidChangeConfiguration,
+  onCodeAction,
+  onHover,
+  onRules,
+];
+
+/** Serves a connection until it ends. */
+export function serve(connection: Connection, host: Host, rules: readonly Rule[] = catalog): void {
+  const services = new Services(connection, host, rules);
+  for (const handler of handlers) handler(services);
+  services.documents.synced.listen(connection);
+  connection.listen();
+}
