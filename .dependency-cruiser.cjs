@@ -2,7 +2,12 @@
 const folder = (...names) => names.map((name) => `^${name}/`);
 module.exports = {
   forbidden: [
-    { name: 'no-cycles', severity: 'error', from: { path: folder('rules', 'server', 'client') }, to: { circular: true } },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: { path: folder('rules', 'server', 'client') },
+      to: { circular: true },
+    },
     {
       name: 'rules-are-pure',
       comment: 'rules/ is text in, findings and edits out: no Node, no editor, no protocol',
@@ -11,8 +16,18 @@ module.exports = {
       to: { path: ['^server/', '^client/', '^vscode$', 'node_modules/vscode'] },
     },
     { name: 'rules-use-no-node', severity: 'error', from: { path: '^rules/' }, to: { dependencyTypes: ['core'] } },
-    { name: 'model-below-engine', severity: 'error', from: { path: '^rules/model/' }, to: { path: '^rules/(engine|catalog)/' } },
-    { name: 'engine-below-catalog', severity: 'error', from: { path: '^rules/engine/' }, to: { path: '^rules/catalog/' } },
+    {
+      name: 'model-below-engine',
+      severity: 'error',
+      from: { path: '^rules/model/' },
+      to: { path: '^rules/(engine|catalog)/' },
+    },
+    {
+      name: 'engine-below-catalog',
+      severity: 'error',
+      from: { path: '^rules/engine/' },
+      to: { path: '^rules/catalog/' },
+    },
     {
       name: 'rules-do-not-import-rules',
       severity: 'error',
@@ -57,12 +72,21 @@ module.exports = {
       from: { path: '^client/' },
       to: { path: '^(server|rules)/', pathNot: '^server/lsp/protocol\\.ts$' },
     },
-    { name: 'no-orphans', severity: 'error', from: { orphan: true, path: '^(rules|server|client)/', pathNot: '\\.d\\.ts$' }, to: {} },
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      from: { orphan: true, path: '^(rules|server|client)/', pathNot: '\\.d\\.ts$' },
+      to: {},
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     tsConfig: { fileName: 'tsconfig.base.json' },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { extensions: ['.ts', '.js', '.json'], exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js', '.json'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
   },
 };

@@ -13,7 +13,7 @@ interface Keystroke {
 
 const uri = 'file:///bench/stack.yaml';
 /** The first keystrokes find code that has never run: a person's first ones too, but not the thousands after them. */
-const warmUp = 30;
+const warmUp = 100;
 const ownKeystrokes = 200;
 /** The peer gets so many milliseconds a size, and at least so many keystrokes. */
 const peerPatience = 20_000;

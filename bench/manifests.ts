@@ -1,7 +1,7 @@
 // The manifests the measurements run on: an ECK stack as people write it, in eight documents, as often as wanted under
 // different names, and YAML of other kinds to stand around it.
 
-/** One stack of 274 lines; three things are wrong in it. */
+/** One stack of 274 lines; three things are wrong in the first, and nothing in the others. */
 export const stack = (n: number): string => documents(n).join('');
 
 /** So many stacks in one file. */
@@ -10,6 +10,7 @@ export const stacks = (count: number): string => Array.from({ length: count }, (
 /** The documents of one stack, each with its marker. */
 export function documents(n: number): string[] {
   const s = `stack-${n}`;
+  const wrong = n === 1;
   return [
     `---
 apiVersion: v1
@@ -123,15 +124,15 @@ spec:
   config:
     server.publicBaseUrl: https://kibana.${s}.example.com
     xpack.security.authc.providers:
-      saml:
-        saml1:
+      ${wrong ? 'saml' : 'basic'}:
+        login:
           order: 0
-          realm: saml1
+          ${wrong ? 'realm: saml1' : 'description: Log in'}
     xpack.fleet.agents.elasticsearch.hosts: ["https://${s}-es-es-http.${s}.svc:9200"]
     xpack.fleet.agents.fleet_server.hosts: ["https://${s}-fleet-agent-http.${s}.svc:8220"]
     xpack.fleet.packages:
       - name: system
-        version: latest
+        version: ${wrong ? 'latest' : '2.6.1'}
       - name: elastic_agent
         version: 2.6.1
       - name: fleet_server
@@ -264,7 +265,7 @@ metadata:
 spec:
   type: filebeat
   version: 9.2.1
-  image: docker.elastic.co/beats/filebeat
+  image: docker.elastic.co/beats/filebeat${wrong ? '' : ':9.2.1'}
   elasticsearchRef:
     name: ${s}-es
   kibanaRef:

@@ -3,7 +3,7 @@
 export { rules } from './catalog/index.ts';
 export { applyEdits, type FileEdit, OverlapError, withoutOverlap } from './engine/fix.ts';
 export { type FileFix, type Finding, Linter, type Place } from './engine/lint.ts';
-export { gravest, type Rule, type Severity, severities, type Topic } from './engine/rule.ts';
+export { defaultLevel, gravest, type Rule, type Severity, severities, type Topic } from './engine/rule.ts';
 export {
   type Level,
   levelOf,

@@ -69,4 +69,6 @@ for (const [path, text] of Object.entries(files)) {
   writeFileSync(url, text);
 }
 await import('./generate.ts');
-process.stdout.write(`rules/catalog/${id}.ts and .md, test/rules/${id}.md. UPDATE=1 npm run test:unit writes the expected findings.\n`);
+process.stdout.write(
+  `rules/catalog/${id}.ts and .md, test/rules/${id}.md. UPDATE=1 npm run test:unit writes the expected findings.\n`,
+);

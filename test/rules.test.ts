@@ -3,11 +3,12 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { after, describe, test } from 'node:test';
-import { Linter, noSettings, type Rule, readFile, rules, Workspace } from '../rules/index.ts';
+import { Linter, type Rule, readFile, rules, Workspace } from '../rules/index.ts';
 import { parse, walk } from '../rules/model/index.ts';
-import { fixAll, lintAll, markOf, type Text, workspaceOf } from './support/lint.ts';
+import { fixAll, lintAll, markOf, settingsFor, type Text, workspaceOf } from './support/lint.ts';
 import { type Mark, printMark, writeMarks } from './support/markers.ts';
 import { type Block, type Case, readCases } from './support/pages.ts';
+import { lostComments, syntaxErrors } from './support/texts.ts';
 
 const update = Boolean(process.env.UPDATE);
 const catalog = new URL('../rules/catalog/', import.meta.url);
@@ -113,11 +114,7 @@ function checkFixes(c: Case, use: readonly Rule[], rule: Rule): void {
     for (const [i, file] of after.entries()) {
       const before = c.files[i] as Text;
       assert.ok(syntaxErrors(file.text) <= syntaxErrors(before.text), 'a fix leaves the YAML readable');
-      assert.deepEqual(
-        commentsOf(before.text).filter((comment) => !commentsOf(file.text).includes(comment)),
-        [],
-        'comments survive',
-      );
+      assert.deepEqual(lostComments(before.text, file.text), [], 'comments survive');
     }
   }
 }
@@ -142,11 +139,11 @@ function checkInvariants(c: Case, use: readonly Rule[], earlier: Case | undefine
   const linter = new Linter(use);
   const workspace = new Workspace();
   for (const { name, text } of earlier?.files ?? []) workspace.set(readFile(name, text));
-  for (const file of workspace.files) linter.lint(file.path, workspace, noSettings);
+  for (const file of workspace.files) linter.lint(file.path, workspace, settingsFor(use));
   for (const file of [...workspace.files]) if (!c.files.some((f) => f.name === file.path)) workspace.delete(file.path);
   for (const { name, text } of c.files) workspace.set(readFile(name, text, workspace.file(name)));
   const warm = c.files.flatMap(({ name, text }) =>
-    linter.lint(name, workspace, noSettings).map((f) => ({ file: name, ...markOf(f, text) })),
+    linter.lint(name, workspace, settingsFor(use)).map((f) => ({ file: name, ...markOf(f, text) })),
   );
   assert.deepEqual(warm, plain, 'incremental equals cold');
   // the model after a run
@@ -157,14 +154,6 @@ function checkInvariants(c: Case, use: readonly Rule[], earlier: Case | undefine
 
 const signature = (files: readonly Text[], use: readonly Rule[]): (Mark & { file: string })[] =>
   lintAll(files, use).map((f) => ({ file: f.path, ...markOf(f, files.find((x) => x.name === f.path)?.text ?? '') }));
-
-const syntaxErrors = (text: string): number =>
-  readFile('x', text).parts.reduce((n, part) => n + (part.document?.errors.length ?? 0), 0);
-/** All but disable comments, which are there to be removed again. */
-const commentsOf = (text: string): string[] =>
-  [...text.matchAll(/(?:^|\s)(#.*)$/gm)]
-    .map((m) => (m[1] as string).trim())
-    .filter((comment) => !/^#\s*eck-lint-disable/.test(comment));
 
 function treeOf(document: { root: unknown }): string {
   const nodes: unknown[] = [];

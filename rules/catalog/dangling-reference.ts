@@ -25,7 +25,7 @@ export const danglingReference = defineRule({
       `The ${kind} ${name} is in namespace ${namespace}, and this reference looks in ${looked}: ${outcome}.`,
     maybeMisspelt: (kind, name, near) => `No ${kind} is called ${name} in this workspace. Did you mean ${near}?`,
     maybeElsewhere: (kind, name, namespace, looked) =>
-      `This reference looks for the ${kind} ${name} in ${looked}; in this workspace one is in ${namespace}.`,
+      `This reference looks for the ${kind} ${name} in namespace ${looked}; in this workspace it is in ${namespace}.`,
     absent: (kind, name) => `No ${kind} called ${name} is in this workspace.`,
   },
   check(entry, report, workspace) {
@@ -41,26 +41,29 @@ export const danglingReference = defineRule({
           report(nameField, 'absent', [target, name]);
         continue;
       }
-      const [candidate] = found.entries as [Entry, ...Entry[]];
-      const sure = found.entries.length === 1 && workspace.together(entry, candidate);
-      const related = () => [
-        { entry: candidate, path: ['metadata', 'name'], message: `${candidate.resource.name} is here.` },
-      ];
-      const near = candidate.resource.name ?? '';
+      const sure = found.entries.length === 1 && found.entries.every((other) => workspace.together(entry, other));
+      const related = () =>
+        found.entries.map((other) => ({
+          entry: other,
+          path: ['metadata', 'name'],
+          message: `${other.resource.name} is here.`,
+        }));
       if (found.state === 'near') {
+        const near = found.entries[0]?.resource.name ?? '';
         const details = { related, fixes: () => [fix(`Refer to ${near}`, replaceValue(nameField, near), sure)] };
         if (sure) report(nameField, 'misspelt', [target, name, near, outcomeOf(entry, reference)], details);
         else report(nameField, 'maybeMisspelt', [target, name, near], details);
         continue;
       }
-      const namespace = workspace.namespaceOf(candidate) ?? '';
+      const namespaces = [...new Set(found.entries.flatMap((other) => workspace.namespaceOf(other) ?? []))];
+      const namespace = namespaces.join(', ');
       const looked = reference.namespace || workspace.namespaceOf(entry) || '';
       const written = at.get('namespace');
       const place = written.text ? written : nameField;
       // an autoscaler has no way to name another namespace
       const details = {
         related,
-        fixes: () => (entry.resource.kind === autoscaler ? [] : [useNamespace(written, namespace, sure)]),
+        fixes: () => (entry.resource.kind === autoscaler ? [] : namespaces.map((n) => useNamespace(written, n, sure))),
       };
       if (sure) report(place, 'elsewhere', [target, name, namespace, looked, outcomeOf(entry, reference)], details);
       else report(place, 'maybeElsewhere', [target, name, namespace, looked], details);

@@ -1,38 +1,55 @@
-// xpack.security.enabled: false in a node set. ECK does not refuse it.
+// xpack.security.enabled: false in a node set, or in a policy for it. ECK does not refuse it.
 import { remove, replaceValue } from '../engine/edit.ts';
 import { defineRule, fix, type Related } from '../engine/rule.ts';
-import { compareVersions, type Entry, securitySwitchedOff, type Workspace } from '../model/index.ts';
+import { compareVersions, type Entry, elasticsearchesOf, fleetAgentsOn, securitySwitchedOff } from '../model/index.ts';
 
 export const elasticsearchSecurityDisabled = defineRule({
   id: 'elasticsearch-security-disabled',
   topic: 'security',
   summary: 'Security of an Elasticsearch cluster is switched off.',
   severity: { open: 'warning', breaksFleet: 'error' },
-  kinds: ['Elasticsearch'],
+  kinds: ['Elasticsearch', 'StackConfigPolicy'],
   fixable: 'sometimes',
   scope: 'workspace',
   messages: {
-    open: () =>
-      'Security is off: whoever reaches port 9200 can read and delete everything, and ECK, which needs its users and API keys, does not support this.',
-    breaksFleet: (answer, agent) =>
-      `Security is off, so Fleet cannot work: Kibana answers /api/fleet/setup with ${answer}, and the Agent ${agent} never enrolls.`,
+    open: (where) =>
+      `Security ${where}is off: whoever reaches port 9200 can read and delete everything, and ECK, which needs its users and API keys, does not support this.`,
+    breaksFleet: (where, answer, agent) =>
+      `Security ${where}is off, so Fleet cannot work: Kibana answers /api/fleet/setup with ${answer}, and the Agent ${agent} never enrolls.`,
   },
   check(entry, report, workspace) {
-    const agents = agentsOn(entry, workspace);
-    const related = (): Related[] =>
-      agents.map(({ agent, path }) => ({
-        entry: agent,
-        path,
-        message: `The Agent ${agent.resource.name} depends on this cluster.`,
-      }));
-    for (const field of securitySwitchedOff(entry.resource)) {
-      const fixes = () => [
-        fix('Remove xpack.security.enabled: false', remove(field)) ??
-          fix('Switch security on', replaceValue(field, true)),
+    const told = new Set<string>();
+    const clusters = elasticsearchesOf(entry, workspace).map((cluster) => ({
+      cluster,
+      agents: fleetAgentsOn(cluster, workspace),
+    }));
+    // a policy's line is told once, for the cluster where it does most harm
+    for (const { cluster, agents } of clusters.toSorted((a, b) => b.agents.length - a.agents.length)) {
+      const where = cluster === entry ? '' : `of the Elasticsearch ${cluster.resource.name} `;
+      const related = (): Related[] => [
+        ...(cluster === entry
+          ? []
+          : [{ entry: cluster, path: ['metadata', 'name'], message: 'The policy selects this Elasticsearch.' }]),
+        ...agents.map(({ entry: agent, reference }) => ({
+          entry: agent,
+          path: reference.path,
+          message: `The Agent ${agent.resource.name} depends on this cluster.`,
+        })),
       ];
-      const first = agents[0]?.agent.resource.name;
-      if (first !== undefined) report(field, 'breaksFleet', [answerOf(entry), first], { related, fixes });
-      else report(field, 'open', [], { fixes });
+      for (const { layer, path } of securitySwitchedOff(cluster, workspace)) {
+        const place = path.join('\n');
+        if (layer.entry !== entry || told.has(place)) continue;
+        told.add(place);
+        const field = entry.resource.root.at(path);
+        const fixes = () => [
+          // without this line in the policy that of a node set would count again
+          (cluster === entry ? fix('Remove xpack.security.enabled: false', remove(field)) : undefined) ??
+            fix('Switch security on', replaceValue(field, true)),
+        ];
+        const first = agents[0]?.entry.resource.name;
+        if (first !== undefined) report(field, 'breaksFleet', [where, answerOf(cluster), first], { related, fixes });
+        else report(field, 'open', [where], { related, fixes });
+      }
     }
   },
 });
@@ -42,14 +59,3 @@ const answerOf = ({ facts }: Entry): string =>
   (compareVersions(facts.version ?? '', '8.0.0') ?? 0) < 0
     ? 'status 404'
     : 'status 403, "Kibana security must be enabled to use Fleet"';
-
-/** Agents in fleet mode that reach this cluster: a Fleet Server by its own reference, others through their Kibana. */
-function agentsOn(elasticsearch: Entry, workspace: Workspace): { agent: Entry; path: readonly (string | number)[] }[] {
-  const kibanas = workspace.referrers(elasticsearch, 'Kibana').map(({ entry }) => entry);
-  const direct = workspace.referrers(elasticsearch, 'Agent');
-  const through = kibanas.flatMap((kibana) => workspace.referrers(kibana, 'Agent'));
-  const seen = new Set<Entry>();
-  return [...through, ...direct]
-    .filter(({ entry }) => entry.facts.fleetMode === true && !seen.has(entry) && seen.add(entry))
-    .map(({ entry, reference }) => ({ agent: entry, path: reference.path }));
-}

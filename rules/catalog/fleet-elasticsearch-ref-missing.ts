@@ -28,7 +28,7 @@ export const fleetElasticsearchRefMissing = defineRule({
         const targets = ofKibana ? [ofKibana] : candidates(entry, workspace.all('Elasticsearch'), workspace);
         return referenceFixes(entry, field, targets, workspace, {
           many: true,
-          after: ['kibanaRef', 'policyID', 'mode', 'version'],
+          after: ['kibanaRef', 'policyID', 'fleetServerEnabled', 'mode', 'version'],
         });
       },
     });

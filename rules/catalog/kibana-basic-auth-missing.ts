@@ -7,16 +7,18 @@ import {
   authc,
   type BasicAuth,
   basicAuth,
+  clusterOfKibana,
   configStart,
   type EffectiveConfig,
   type Entry,
   type Field,
   kibanaConfig,
+  kibanasOf,
   pathCovering,
-  policiesFor,
   providersOf,
   type Refusal,
   type Setting,
+  securitySwitchedOff,
   settingsOf,
   type Workspace,
 } from '../model/index.ts';
@@ -27,6 +29,7 @@ const causes: Readonly<Record<Refusal, string>> = {
     'xpack.security.authc.providers lists no basic provider, and a list replaces the default, which has one',
   'basic-disabled': 'The basic provider is disabled',
   'scheme-not-listed': 'autoSchemesEnabled is false and http.schemes does not list basic',
+  'no-schemes': 'autoSchemesEnabled is false and http.schemes is empty, which leaves no scheme at all',
   'empty-providers': 'xpack.security.authc.providers is empty, which ECK writes as null',
   'mixed-providers': 'xpack.security.authc.providers is a list of types here and a map of providers elsewhere',
 };
@@ -60,7 +63,7 @@ export const kibanaBasicAuthMissing = defineRule({
   },
   check(entry, report, workspace) {
     const reported = new Set<string>();
-    for (const kibana of affected(entry, workspace)) {
+    for (const kibana of kibanasOf(entry, workspace)) {
       const config = kibanaConfig(kibana, workspace);
       const verdict = basicAuth(config);
       if (verdict.accepted !== false || verdict.at.layer.entry !== entry || securityIsOff(kibana, workspace)) continue;
@@ -87,7 +90,7 @@ export const kibanaBasicAuthMissing = defineRule({
         })),
       ];
       const details: Details = { onKey, related, fixes: () => repairs(entry, config, verdict, at, needed) };
-      if (verdict.refusal === 'empty-providers' || verdict.refusal === 'mixed-providers') {
+      if (['no-schemes', 'empty-providers', 'mixed-providers'].includes(verdict.refusal)) {
         report(at, 'refusesToStart', [cause, name], details);
         continue;
       }
@@ -100,16 +103,10 @@ export const kibanaBasicAuthMissing = defineRule({
   },
 });
 
-/** The Kibanas whose settings this resource takes part in. */
-function affected(entry: Entry, workspace: Workspace): readonly Entry[] {
-  if (entry.resource.kind === 'Kibana') return [entry];
-  return workspace.all('Kibana').filter((kibana) => policiesFor(kibana, workspace).applied.includes(entry));
-}
-
 /** Without security every request passes; what follows is another rule's. */
 function securityIsOff(kibana: Entry, workspace: Workspace): boolean {
-  const reference = kibana.facts.references.find((r) => r.path.at(-1) === 'elasticsearchRef');
-  return (reference && workspace.target(kibana, reference))?.facts.securityOff === true;
+  const cluster = clusterOfKibana(kibana, workspace);
+  return cluster !== undefined && securitySwitchedOff(cluster, workspace).length > 0;
 }
 
 const outcomeFor = (agents: readonly (string | undefined)[]): string =>
@@ -140,6 +137,7 @@ function repairs(
       return [fix('Switch HTTP authentication on', remove(at) ?? replaceValue(at, true), safe)];
     case 'basic-disabled':
       return [fix('Enable the basic provider', remove(at) ?? replaceValue(at, true), safe), allow];
+    case 'no-schemes':
     case 'scheme-not-listed':
       return [
         fix('Add basic to the accepted schemes', allowBasicScheme(map, settings), safe),

@@ -1,7 +1,7 @@
 // Fleet packages that Kibana installs at whatever version the registry has that day.
 import { replaceValue } from '../engine/edit.ts';
 import { defineRule, fix } from '../engine/rule.ts';
-import { type Entry, fleetPackages, type Workspace } from '../model/index.ts';
+import { fleetPackages, pinsOf } from '../model/index.ts';
 
 export const latestPackageVersion = defineRule({
   id: 'latest-package-version',
@@ -24,26 +24,10 @@ export const latestPackageVersion = defineRule({
       const name = item.get('name').text ?? 'in this entry';
       report(version, 'latest', [name], {
         fixes: () =>
-          pinnedElsewhere(entry, name, workspace).map((v) =>
+          pinsOf(name, entry, workspace).map((v) =>
             fix(`Pin ${name} to ${v}, as elsewhere in this workspace`, replaceValue(version, v), false),
           ),
       });
     }
   },
 });
-
-/** The versions that other Kibanas of the same stack version pin the package to. */
-function pinnedElsewhere(entry: Entry, name: string, workspace: Workspace): string[] {
-  const others = workspace
-    .all('Kibana')
-    .filter((other) => other !== entry)
-    .filter((other) => entry.facts.version === undefined || other.facts.version === entry.facts.version);
-  return [
-    ...new Set(
-      others
-        .flatMap((other) => other.facts.fleet?.pinned ?? [])
-        .filter((p) => p.name === name)
-        .map((p) => p.version),
-    ),
-  ].sort();
-}

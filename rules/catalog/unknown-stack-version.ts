@@ -40,7 +40,7 @@ export const unknownStackVersion = defineRule({
     if (text.toLowerCase() === 'latest') return report(field, 'latest', [], { fixes });
     if (isPlaceholderWord(text)) return;
     if (field.shape === 'number') return report(field, 'number', [text], { fixes });
-    report(field, 'malformed', [text], { fixes });
+    report(field, 'malformed', [text === text.trim() ? text : JSON.stringify(text)], { fixes });
   },
 });
 

@@ -2,7 +2,7 @@
 // exact: behind an alias or anchor, in a template, in flow style that holds comments, in multi-line scalars. Then no
 // fix is offered. Offsets are those of the field's document.
 import type { Data, Field, Path, Setting, Span, Style } from '../model/index.ts';
-import { renderEntry, renderFlow, renderItem } from '../model/index.ts';
+import { renderEntry, renderFlow, renderItem, walk } from '../model/index.ts';
 
 /** One replacement in the text of the document that `field` belongs to. */
 export interface TextEdit {
@@ -18,38 +18,50 @@ export function replaceValue(field: Field, value: string | number | boolean): Ed
   const span = scalarSpan(field);
   if (!span) return undefined;
   const old = textOf(field).slice(span.start, span.end);
-  const quote = typeof value === 'string' && /^(['"])/.exec(old)?.[1];
-  let newText = renderFlow(value, { json: false });
-  if (quote === '"') newText = JSON.stringify(value);
-  if (quote === "'" && !String(value).includes("'")) newText = `'${value}'`;
-  return [{ field, span, newText }];
+  return [{ field, span, newText: typeof value === 'string' ? renderLike(old, value) : renderFlow(value, plain) }];
 }
 
 /** Replaces part of a plain or quoted one-line scalar, both given as the text that stands there. */
 export function replaceWithin(field: Field, from: string, to: string): Edits {
   const span = scalarSpan(field);
   if (!span) return undefined;
-  const at = textOf(field).slice(span.start, span.end).lastIndexOf(from);
-  if (at < 0) return undefined;
+  const old = textOf(field).slice(span.start, span.end);
+  const at = old.lastIndexOf(from);
+  if (at < 0 || !isSafeIn(old, old.slice(0, at) + to + old.slice(at + from.length))) return undefined;
   return [{ field, span: { start: span.start + at, end: span.start + at + from.length }, newText: to }];
 }
 
 /** Replaces a whole one-line value, whatever its shape, by data in flow style. */
 export function replaceWith(field: Field, data: Data): Edits {
   const range = field.written?.range;
-  if (!range || isShared(field)) return undefined;
+  const collection = field.map ?? field.list;
+  if (!range || !field.parent || isShared(field) || isTagged(field)) return undefined;
+  if (collection && !collection.flow) return undefined;
   const old = textOf(field).slice(range[0], range[1]);
-  if (old.includes('\n') || old.includes('#')) return undefined;
+  if (old === '' || old.includes('\n') || old.includes('#') || /^[|>]/.test(old)) return undefined;
   return [{ field, span: { start: range[0], end: range[1] }, newText: renderFlow(data, styleOf(field)) }];
+}
+
+/** Makes a scalar the one item of a list, its text kept as it is. */
+export function wrapInList(field: Field): Edits {
+  const span = scalarSpan(field);
+  if (!span) return undefined;
+  const old = textOf(field).slice(span.start, span.end);
+  // bare text that a flow list would read another way
+  if (!/^['"]/.test(old) && /[,[\]{}#]/.test(old)) return undefined;
+  return [{ field, span, newText: `[${old}]` }];
 }
 
 /** Renames a key, in the quotes that it has. */
 export function renameKey(field: Field, name: string): Edits {
-  const range = field.key?.range;
-  if (!range || field.parent?.shared) return undefined;
-  const quote = /^['"]/.exec(textOf(field).slice(range[0], range[1]))?.[0] ?? '';
-  const newText = quote ? `${quote}${name}${quote}` : renderFlow(name, { json: false });
-  return [{ field, span: { start: range[0], end: range[1] }, newText }];
+  const { key, parent } = field;
+  if (!key?.range || !parent || isShared(parent) || key.anchor || !isOnly(field)) return undefined;
+  // with an alias as value it cannot be told whether the key is written here
+  if (field.shared || (name !== field.name && parent.get(name).exists)) return undefined;
+  const span = { start: key.range[0], end: key.range[1] };
+  const old = textOf(field).slice(span.start, span.end);
+  if (old === '' || old.includes('\n')) return undefined;
+  return [{ field, span, newText: renderLike(old, name) }];
 }
 
 /**
@@ -68,7 +80,7 @@ export function insert(field: Field, data: Data, after?: string): Edits {
 /** Adds an item to the end of a list. */
 export function append(list: Field, data: Data): Edits {
   const { list: node } = list;
-  if (!node?.range || isShared(list)) return undefined;
+  if (!node?.range || isShared(list) || !list.complete) return undefined;
   if (node.flow) return insertFlow(list, renderFlow(data, styleOf(list)));
   if (node.items.length === 0) return undefined;
   const column = columnOf(list, node.range[0]);
@@ -83,7 +95,7 @@ export function append(list: Field, data: Data): Edits {
  */
 export function remove(field: Field): Edits {
   const { parent } = field;
-  if (!parent || isShared(field) || parent.shared) return undefined;
+  if (!parent || isShared(field) || !isOnly(field) || !parent.complete) return undefined;
   const siblings = parent.map?.items ?? parent.list?.items ?? [];
   // an empty `spec` is none of a fix's business
   if (siblings.length === 1 && parent.parent && typeof parent.name === 'string' && parent.name !== 'spec')
@@ -176,7 +188,7 @@ function lastAlike(map: Field, link: string, key: string): string | undefined {
 
 function insertEntry(map: Field, key: string, data: Data, after?: string, flowValue = false): Edits {
   const node = map.map;
-  if (!node?.range || isShared(map)) return undefined;
+  if (!node?.range || isShared(map) || !map.complete || map.get(key).exists) return undefined;
   if (node.flow) {
     const style = styleOf(map);
     return insertFlow(map, `${renderFlow(key, style)}: ${renderFlow(data, style)}`);
@@ -185,7 +197,7 @@ function insertEntry(map: Field, key: string, data: Data, after?: string, flowVa
   if (!first) return undefined;
   const column = columnOf(map, first[0]);
   const sibling = after === undefined ? undefined : map.get(after);
-  const at = sibling?.exists && !sibling.shared ? endOfBlock(sibling) : endOfBlock(map);
+  const at = endOfBlock(sibling && node.items.some((item) => item.key === sibling.key) ? sibling : map);
   if (column === undefined || at === undefined) return undefined;
   const style = styleOf(map);
   const entry = flowValue
@@ -210,14 +222,17 @@ function fillEmpty(field: Field, data: Data): Edits {
 function fillNull(field: Field, data: Data): Edits {
   const key = field.key?.range;
   const parent = field.parent?.map;
-  if (!key || !parent || parent.flow || isShared(field) || !field.complete) return undefined;
+  if (!key || !parent || parent.flow || isShared(field) || isTagged(field) || !field.complete) return undefined;
   if (field.scalar?.value) return replaceWith(field, data);
+  const colon = textOf(field).indexOf(':', key[1]);
+  const behind = textOf(field).slice(key[1], lineEnd(textOf(field), key[1]));
+  if (!/^[ \t]*:[ \t]*(?:#.*)?$/.test(behind)) return undefined;
   const column = columnOf(field.parent as Field, key[0]);
   if (column === undefined) return undefined;
   const lines = renderEntry(String(field.name), data, column, styleOf(field)).slice(1);
   if (lines.length === 0) {
-    const at = textOf(field).indexOf(':', key[1]) + 1;
-    return [{ field, span: { start: at, end: at }, newText: ` ${renderFlow(data, styleOf(field))}` }];
+    const span = { start: colon + 1, end: colon + 1 };
+    return [{ field, span, newText: ` ${renderFlow(data, styleOf(field))}` }];
   }
   return [insertLines(field, key[1], lines)];
 }
@@ -228,14 +243,21 @@ function insertFlow(collection: Field, newText: string): Edits {
   const range = node?.range;
   if (!node || !range) return undefined;
   const text = textOf(collection).slice(range[0], range[1]);
-  if (text.includes('#') || !/[}\]]$/.test(text)) return undefined;
+  // `[a: 1]` holds a map without braces
+  if (text.includes('#') || !/^(?:\{.*\}|\[.*\])$/s.test(text)) return undefined;
   if (node.items.length === 0) {
     return [{ field: collection, span: { start: range[0] + 1, end: range[1] - 1 }, newText }];
   }
   const inner = text.slice(0, -1).trimEnd();
   const at = range[0] + inner.length;
-  const comma = inner.endsWith(',') ? ' ' : ', ';
-  return [{ field: collection, span: { start: at, end: at }, newText: comma + newText }];
+  const separator = (inner.endsWith(',') ? '' : ',') + (ownLine(collection, range[0]) ?? ' ');
+  return [{ field: collection, span: { start: at, end: at }, newText: separator + newText }];
+}
+
+/** The line break and indentation before the last item of a flow collection when it stands on a line of its own. */
+function ownLine(collection: Field, open: number): string | undefined {
+  const last = (collection.map ? collection.map.items.at(-1)?.key : collection.list?.items.at(-1))?.range?.[0];
+  return last === undefined ? undefined : /\r?\n[ \t]*$/.exec(textOf(collection).slice(open, last))?.[0];
 }
 
 function removeFlow(field: Field): Edits {
@@ -244,11 +266,21 @@ function removeFlow(field: Field): Edits {
   if (!range || !collection) return undefined;
   const text = textOf(field);
   if (text.slice(collection[0], collection[1]).includes('#')) return undefined;
-  const behind = /^\s*,[^\S\n]*/.exec(text.slice(range.end, collection[1]));
-  if (behind) return [{ field, span: { start: range.start, end: range.end + behind[0].length }, newText: '' }];
-  const before = /,\s*$/.exec(text.slice(collection[0], range.start));
-  if (!before) return undefined;
-  return [{ field, span: { start: range.start - before[0].length, end: range.end }, newText: '' }];
+  const before = text.slice(collection[0], range.start);
+  if (!/[{[,]\s*$/.test(before)) return undefined;
+  const comma = /^\s*,/.exec(text.slice(range.end, collection[1]))?.[0];
+  if (comma === undefined) {
+    const last = /,\s*$/.exec(before)?.[0];
+    if (last === undefined) return undefined;
+    return [{ field, span: { start: range.start - last.length, end: range.end }, newText: '' }];
+  }
+  const end = range.end + comma.length;
+  const line = /\r?\n[ \t]*$/.exec(before)?.[0];
+  // alone on its line it goes with the line
+  if (line !== undefined && /^[ \t]*\r?\n/.test(text.slice(end)))
+    return [{ field, span: { start: range.start - line.length, end }, newText: '' }];
+  const gap = /^[ \t]*/.exec(text.slice(end))?.[0].length ?? 0;
+  return [{ field, span: { start: range.start, end: end + gap }, newText: '' }];
 }
 
 function removeBlock(field: Field): Edits {
@@ -263,7 +295,20 @@ function removeBlock(field: Field): Edits {
   const newline = text.indexOf('\n', end);
   const stop = text[end - 1] === '\n' ? end : newline < 0 ? text.length : newline + 1;
   if (/(?:^|\s)#/.test(text.slice(range.start, stop))) return undefined;
+  // a block scalar above would take in blank lines and comments from below
+  if (/^[ \t]*(?:#|\r?$|\r?\n)/.test(text.slice(stop)) && endsBlockScalar(field, start)) return undefined;
   return [{ field, span: { start, end: stop }, newText: '' }];
+}
+
+function endsBlockScalar(field: Field, offset: number): boolean {
+  const text = textOf(field);
+  const last = text.slice(0, offset).trimEnd().length;
+  let found = false;
+  if (field.document.root)
+    walk(field.document.root, ({ range }) => {
+      if (range && range[1] >= last && range[1] <= offset) found ||= /[|>]/.test(text.charAt(range[0]));
+    });
+  return found;
 }
 
 /** Key to value, or the item. */
@@ -276,17 +321,47 @@ function ownRange(field: Field): Span | undefined {
 /** The span of a scalar that may be edited: written here, on one line, without an anchor or a placeholder. */
 function scalarSpan(field: Field): Span | undefined {
   const range = field.scalar?.range;
-  if (!range || isShared(field) || field.value === undefined) return undefined;
+  if (!range || !field.parent || isShared(field) || isTagged(field) || field.value === undefined) return undefined;
   const old = textOf(field).slice(range[0], range[1]);
   if (old === '' || old.includes('\n') || /^[|>]/.test(old)) return undefined;
   return { start: range[0], end: range[1] };
 }
 
-/** What is written here is read elsewhere too, or is not written here. */
+/** What is written at, above or below this place is read elsewhere too, or is not written here. */
 function isShared(field: Field): boolean {
   if (field.shared) return true;
-  const node = field.node;
-  return node !== undefined && 'anchor' in node && typeof node.anchor === 'string';
+  const text = textOf(field);
+  if (!text.includes('&')) return false;
+  let found = false;
+  const look = (node: { anchor?: string } | undefined): void => {
+    if (node?.anchor) found ||= text.includes(`*${node.anchor}`);
+  };
+  for (let at: Field | undefined = field; at; at = at.parent) look(at.node);
+  if (field.written) walk(field.written, look);
+  return found;
+}
+
+/** The entry's key stands once in its map, and no merge key brings in another one of its name. */
+function isOnly(field: Field): boolean {
+  const keys = field.parent?.map?.items.map((item) => (item.key as { value?: unknown } | null)?.value) ?? [];
+  return !keys.includes('<<') && keys.filter((key) => key === field.name).length < 2;
+}
+
+/** A tag says how to read what stands there, and may not fit what would take its place. */
+const isTagged = (field: Field): boolean => field.written?.tag !== undefined;
+
+const plain = { json: false };
+
+/** A text in the quotes of the one it takes the place of, where they can hold it. */
+function renderLike(old: string, value: string): string {
+  if (old.startsWith('"')) return JSON.stringify(value);
+  return old.startsWith("'") && /^[^'\p{C}]*$/u.test(value) ? `'${value}'` : renderFlow(value, plain);
+}
+
+/** Whether `changed`, made from the scalar `old` by changing its inside, still reads as the text that it shows. */
+function isSafeIn(old: string, changed: string): boolean {
+  if (old.startsWith('"')) return /^"[^"\\\p{C}]*"$/u.test(changed);
+  return old.startsWith("'") ? /^'[^'\p{C}]*'$/u.test(changed) : renderFlow(changed, plain) === changed;
 }
 
 /** Where the last line of a block value ends, its own trailing comment included; before the line break. */
@@ -348,7 +423,7 @@ function columnOf(field: Field, offset: number): number | undefined {
 /** How the text around a field is written: the map itself tells its step, else the document's first nested map does. */
 function styleOf(field: Field): Style {
   const text = textOf(field);
-  const step = stepAbove(field) ?? /^( +)[^\s#-]/m.exec(text)?.[1]?.length ?? 2;
+  const step = stepAbove(field) ?? /^( +)[^\s#]/m.exec(text)?.[1]?.length ?? 2;
   const list = /^( *)[^\s#-][^\n]*:[ \t]*(?:#[^\n]*)?\r?\n(?:[ \t]*(?:#[^\n]*)?\r?\n)*( *)- /m.exec(text);
   return {
     step: step > 8 ? 2 : step,

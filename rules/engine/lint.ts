@@ -63,7 +63,7 @@ export class Linter {
   readonly #workspaceRules = new Map<Kind, Rule[]>();
   readonly #textRules = new Map<string, Rule>();
   readonly #byResource = new WeakMap<Resource, readonly Raw[]>();
-  readonly #byEntry = new WeakMap<Entry, { generation: number; found: readonly Raw[] }>();
+  readonly #byEntry = new WeakMap<Entry, { generation: number; resource: Resource; found: readonly Raw[] }>();
 
   constructor(rules: readonly Rule[]) {
     this.rules = rules;
@@ -105,12 +105,13 @@ export class Linter {
     settings: Settings,
   ): Finding[] {
     const syntax = this.#syntax(document);
-    const broken = syntax.some((raw) => raw.rule.id === 'invalid-yaml');
+    const broken = document.root === null || document.errors.some((error) => !error.duplicateKey);
     const raws = broken ? syntax : [...syntax, ...entries.flatMap((entry) => this.#raws(entry, workspace))];
     const suppressions = suppressionsIn(
       document,
       entries.map((entry) => entry.resource),
     );
+    if (raws.length === 0 && suppressions.length === 0) return [];
     const used = new Set<Suppression>();
     const findings = raws.flatMap((raw) => {
       const answered = suppressions.filter((s) => answers(s, raw.rule.id, raw.span, raw.resource));
@@ -118,7 +119,9 @@ export class Linter {
       return answered.length > 0 ? [] : this.#finding(raw, file, part.start, workspace, settings);
     });
     if (broken || suppressions.length === 0) return findings;
-    const unused = suppressions.filter((s) => !used.has(s) && settings.rules[s.rule] !== 'off');
+    const isOff = (id: string): boolean =>
+      (settings.rules[id] ?? (this.rules.find((rule) => rule.id === id)?.optIn && 'off')) === 'off';
+    const unused = suppressions.filter((s) => !used.has(s) && !isOff(s.rule));
     return [
       ...findings,
       ...unused.flatMap((s) =>
@@ -129,6 +132,8 @@ export class Linter {
 
   #raws(entry: Entry, workspace: Workspace): readonly Raw[] {
     const { resource } = entry;
+    const known = this.#byEntry.get(entry);
+    if (known?.generation === workspace.generation && known.resource === resource) return known.found;
     let own = this.#byResource.get(resource);
     if (!own) {
       own = this.#run(
@@ -138,20 +143,18 @@ export class Linter {
       );
       this.#byResource.set(resource, own);
     }
-    let across = this.#byEntry.get(entry);
-    if (across?.generation !== workspace.generation) {
-      const found = this.#run(
-        this.#workspaceRules,
-        resource,
-        (rule, report) => rule.scope === 'workspace' && rule.check(entry, report, workspace),
-      );
-      across = { generation: workspace.generation, found };
-      this.#byEntry.set(entry, across);
-    }
-    const all = [...own, ...across.found];
-    return all.some((raw) => raw.absence) && workspace.standingOf(entry) !== 'whole'
-      ? all.filter((raw) => !raw.absence)
-      : all;
+    const across = this.#run(
+      this.#workspaceRules,
+      resource,
+      (rule, report) => rule.scope === 'workspace' && rule.check(entry, report, workspace),
+    );
+    const all = [...own, ...across];
+    const found =
+      all.some((raw) => raw.absence) && workspace.standingOf(entry) !== 'whole'
+        ? all.filter((raw) => !raw.absence)
+        : all;
+    this.#byEntry.set(entry, { generation: workspace.generation, resource, found });
+    return found;
   }
 
   #run(
@@ -238,9 +241,8 @@ export class Linter {
     const rule = this.#textRules.get('unused-suppression') as Rule;
     const known = this.rules.some((r) => r.id === suppression.rule);
     const { comment, span } = suppression;
-    const alone = comment && all.every((other) => other === suppression || other.comment?.start !== comment.start);
     const fixes = (): (Fix | undefined)[] => {
-      if (!comment || !alone) return [];
+      if (!comment || all.some((other) => other !== suppression && other.comment?.start === comment.start)) return [];
       const { text } = document;
       const lineStart = text.lastIndexOf('\n', comment.start - 1) + 1;
       const ownLine = text.slice(lineStart, comment.start).trim() === '';

@@ -1,6 +1,6 @@
 // Fixes that put a reference into a resource, once for each resource of the workspace it can mean.
-import { compatible, type Data, type Entry, type Field, type Workspace } from '../model/index.ts';
-import { insert } from './edit.ts';
+import type { Data, Entry, Field, Workspace } from '../model/index.ts';
+import { type Edits, insert, remove, renameKey, replaceValue } from './edit.ts';
 import { type Fix, fix } from './rule.ts';
 
 /** Resources of the deployment of `entry` that a new reference may name. */
@@ -27,13 +27,31 @@ export function referenceFixes(
   });
 }
 
-/** Name, and namespace when leaving it out would mean another one. */
+/** Makes a reference that is written lead to another resource; declines when it names a Service of the old one. */
+export function retarget(entry: Entry, reference: Field, target: Entry, workspace: Workspace): Edits {
+  const wanted = referenceTo(target, entry, workspace);
+  const [secret, name, namespace] = ['secretName', 'name', 'namespace'].map((key) => reference.get(key)) as [
+    Field,
+    Field,
+    Field,
+  ];
+  if (reference.get('serviceName').text || reference.get('clientCertificateSecretName').text) return undefined;
+  const steps: Edits[] = [];
+  if (secret.exists) steps.push(renameKey(secret, 'name'), replaceValue(secret, wanted.name as string));
+  else if (name.text !== wanted.name) steps.push(replaceValue(name, wanted.name as string));
+  if (wanted.namespace === undefined) {
+    const same = namespace.text === undefined || namespace.text === workspace.namespaceOf(target);
+    const own = workspace.namespaceOf(target);
+    if (!same) steps.push(remove(namespace) ?? (own === undefined ? undefined : replaceValue(namespace, own)));
+  } else if (namespace.text === undefined) steps.push(insert(namespace, wanted.namespace, 'name'));
+  else if (namespace.text !== wanted.namespace) steps.push(replaceValue(namespace, wanted.namespace as string));
+  return steps.every((edits) => edits !== undefined) ? steps.flat() : undefined;
+}
+
+/** Name, and namespace when leaving it out may mean another one. */
 function referenceTo(target: Entry, from: Entry, workspace: Workspace): { [key: string]: Data } {
   const namespace = workspace.namespaceOf(target);
   const name = target.resource.name ?? '';
-  if (namespace === undefined || namespace === workspace.namespaceOf(from)) return { name };
-  // an unknown namespace of the referring resource may be the same one, but only spelling it out is sure
-  return compatible(namespace, workspace.namespaceOf(from)) && from.resource.namespace === undefined
-    ? { name }
-    : { name, namespace };
+  // where the referring resource will be may be unknown: then only spelling it out is sure
+  return namespace === undefined || namespace === workspace.namespaceOf(from) ? { name } : { name, namespace };
 }

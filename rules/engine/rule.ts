@@ -54,6 +54,10 @@ interface About<M extends Messages> {
   readonly summary: string;
   /** one for all messages, or one for each */
   readonly severity: Severity | { readonly [K in keyof M]: Severity };
+  /** what follows a finding on its line is a secret that nobody quotes */
+  readonly secret?: true;
+  /** off unless the user gives it a severity */
+  readonly optIn?: true;
   readonly kinds: readonly Kind[];
   readonly fixable: 'always' | 'sometimes' | 'never';
   readonly messages: M;
@@ -80,3 +84,6 @@ export const gravest = (rule: Rule): Severity =>
   severities.find((s) =>
     (typeof rule.severity === 'string' ? [rule.severity] : Object.values(rule.severity)).includes(s),
   ) ?? 'hint';
+
+/** What a rule is set to before anybody's settings: the gravest severity it can report, or off. */
+export const defaultLevel = (rule: Rule): Severity | 'off' => (rule.optIn ? 'off' : gravest(rule));

@@ -30,7 +30,10 @@ export interface SettingsFile {
 export function readSettings(text: string, knownRules: readonly string[]): SettingsFile {
   const document = parse(text);
   const root = Field.root(document);
-  const problems: SettingsProblem[] = document.errors.slice(0, 1).map(({ message, span }) => ({ message, span }));
+  const problems: SettingsProblem[] = document.errors.slice(0, 1).map(({ message, span, duplicateKey }) => ({
+    message: duplicateKey ? `${message} is set twice.` : `This is not valid YAML: ${message}.`,
+    span,
+  }));
   const tell = (span: Span, message: string): void => void problems.push({ message, span });
   const rules: Record<string, Level> = {};
   const ignore: string[] = [];
@@ -75,7 +78,7 @@ export const overlay = (below: Settings, rules: Readonly<Record<string, Level>>)
 
 /** The severity of a finding, or `off`. */
 export const levelFor = (settings: Settings, rule: Rule, message: string): Level =>
-  settings.rules[rule.id] ?? severityOf(rule, message);
+  settings.rules[rule.id] ?? (rule.optIn ? 'off' : severityOf(rule, message));
 
 const didYouMean = (name: string, all: readonly string[]): string => {
   const near = nearest(name, all);

@@ -18,25 +18,32 @@ export const disableAnnotation = 'eck-lint.io/disable';
 const comment = /#[ \t]*eck-lint-disable(-next-line)?(?![\w-])([^\n\r]*)/g;
 
 /** The suppressions in a document, in order. Cheap for documents that hold none. */
-export function suppressionsIn(document: Document, resources: readonly Resource[]): Suppression[] {
-  return [
-    ...inComments(document),
-    ...(document.text.includes(disableAnnotation) ? resources.flatMap(inAnnotation) : []),
-  ];
+export function suppressionsIn(document: Document, resources: readonly Resource[]): readonly Suppression[] {
+  let own = known.get(document);
+  if (!own) {
+    own = { comments: inComments(document), annotated: document.text.includes(disableAnnotation) };
+    known.set(document, own);
+  }
+  return own.annotated ? [...own.comments, ...resources.flatMap(inAnnotation)] : own.comments;
 }
+
+const known = new WeakMap<Document, { comments: readonly Suppression[]; annotated: boolean }>();
 
 function inComments(document: Document): Suppression[] {
   const { text } = document;
   if (!text.includes('eck-lint-disable')) return [];
-  const scalars = scalarSpans(document);
+  const isInScalar = scalarTest(document);
+  let last: Span | undefined;
   return [...text.matchAll(comment)].flatMap((match) => {
     const start = match.index;
     if (start > 0 && !/\s/.test(text[start - 1] as string)) return [];
-    if (scalars.some((s) => s.start <= start && start < s.end)) return [];
+    if (isInScalar(start)) return [];
     const list = (match[2] as string).split(/\s--(?:\s|$)/)[0] as string;
     const offset = start + match[0].length - (match[2] as string).length;
     const whole = { start, end: start + match[0].length };
-    const line = match[1] ? nextLine(text, start) : undefined;
+    // stacked comments are about one line: the one below the last of them
+    if (match[1] && (!last || last.start <= start)) last = nextLine(text, start);
+    const line = match[1] ? last : undefined;
     return [...list.matchAll(/[^\s,]+/g)].map(
       (name): Suppression => ({
         rule: name[0],
@@ -51,14 +58,14 @@ function inComments(document: Document): Suppression[] {
 function inAnnotation(resource: Resource): Suppression[] {
   const field = resource.root.at(['metadata', 'annotations', disableAnnotation]);
   const { span } = field;
+  // in a text over several lines, and in one with escapes, the names' own places are not known
   const written = field.document.text.slice(span.start, span.end);
-  return (field.text ?? '')
-    .split(/[\s,]+/)
-    .filter(Boolean)
-    .map((rule) => {
-      const at = written.indexOf(rule);
-      return { rule, resource, span: at < 0 ? span : { start: span.start + at, end: span.start + at + rule.length } };
-    });
+  const places = [...written.matchAll(/[^\s,'"]+/g)];
+  const rules = (field.text ?? '').split(/[\s,]+/).filter(Boolean);
+  return rules.map((rule, i) => {
+    const at = places[i]?.[0] === rule ? span.start + (places[i]?.index ?? 0) : undefined;
+    return { rule, resource, span: at === undefined ? span : { start: at, end: at + rule.length } };
+  });
 }
 
 /** The next line that is not itself blank or a comment. */
@@ -73,14 +80,28 @@ function nextLine(text: string, from: number): Span {
   return { start: text.length, end: text.length };
 }
 
+/** Tells of offsets, asked in rising order, whether they are inside a scalar. */
+function scalarTest(document: Document): (offset: number) => boolean {
+  const spans = scalarSpans(document);
+  let next = 0;
+  return (offset) => {
+    while (next < spans.length && (spans[next] as Span).end <= offset) next++;
+    return (spans[next]?.start ?? offset + 1) <= offset;
+  };
+}
+
+/** The scalars that are long enough to hold a comment's text, in order; of block scalars the lines below the first. */
 function scalarSpans(document: Document): Span[] {
+  const { text } = document;
   const spans: Span[] = [];
   if (document.root)
     walk(document.root, (node) => {
-      const range = node.range;
-      if (range && 'value' in node && range[1] - range[0] > 16) spans.push({ start: range[0], end: range[1] });
+      const [start, end] = node.range ?? [0, 0];
+      if (!('value' in node) || end - start <= 16) return;
+      const header = /^[|>]/.test(text.charAt(start)) ? text.indexOf('\n', start) : start;
+      spans.push({ start: header < 0 ? end : header, end });
     });
-  return spans;
+  return spans.sort((a, b) => a.start - b.start);
 }
 
 /** Whether a suppression answers a finding of this rule at this place. */

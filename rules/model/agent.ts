@@ -25,3 +25,26 @@ export function fleetVariables(resource: Resource): ReadonlySet<string> | undefi
   }
   return names;
 }
+
+/**
+ * Whether ECK adds the CA of Elasticsearch to what the pods of an Agent trust: it does when something in the pod runs as
+ * root and nobody gives a command. Undefined when that cannot be seen.
+ */
+export function trustsCluster(resource: Resource): boolean | undefined {
+  const templates = podTemplates(resource);
+  if (!resource.root.get('spec').complete) return undefined;
+  let root = false;
+  for (const template of templates) {
+    const spec = template.get('spec');
+    if (!template.complete || template.shape === 'template') return undefined;
+    const containers = spec.get('containers').items();
+    const own = containers.find((container) => container.get('name').text === 'agent');
+    if (own?.get('command').exists || own?.get('envFrom').exists) return undefined;
+    // a volume of the author's may bring the CA
+    if (spec.get('volumes').items().length > 0 && own?.get('volumeMounts').exists) return undefined;
+    const users = [spec, ...containers].map((holder) => holder.at(['securityContext', 'runAsUser']));
+    if (users.some((user) => user.shape === 'template')) return undefined;
+    root ||= users.some((user) => user.value === 0);
+  }
+  return root;
+}

@@ -1,21 +1,17 @@
 // One YAML document: its text and its tree. Parsing never throws; what cannot be read becomes an error beside
 // whatever tree there is. Only this folder knows the YAML library.
 import { isAlias, isCollection, isMap, isPair, type Node, parseDocument, Scalar } from 'yaml';
+import { readQuickly } from './quick.ts';
 import type { Span } from './span.ts';
+import { type SyntaxProblem, syntaxError } from './syntax.ts';
 import { mask } from './template.ts';
-
-export interface SyntaxError {
-  readonly message: string;
-  readonly span: Span;
-  /** the text can be read: only a key is there twice */
-  readonly duplicateKey?: boolean;
-}
+import { walk } from './walk.ts';
 
 /** Immutable; two equal slices share one, so whatever is derived from it may be kept by it. Offsets are the slice's own. */
 export interface Document {
   readonly text: string;
   readonly root: Node | null;
-  readonly errors: readonly SyntaxError[];
+  readonly errors: readonly SyntaxProblem[];
   /** The text holds template placeholders (`{{ … }}`, `{% … %}`). */
   readonly templated: boolean;
   /** Where a template may put in keys that cannot be seen. */
@@ -28,73 +24,112 @@ export interface Document {
 // uniqueKeys is quadratic in the library; duplicates are looked for in duplicates() instead.
 const options = { schema: 'failsafe', uniqueKeys: false, prettyErrors: false, logLevel: 'silent' } as const;
 
+/** The library's word for `"text"#comment`, which kubectl takes. */
+const closeComment = 'Comments must be separated';
+
 /** Reads one slice. Errors of a text that only templates make unreadable are dropped, its tree too. */
 export function parse(text: string): Document {
   const masked = mask(text);
-  const read = readTree(masked?.text ?? text);
   const templated = masked !== undefined;
-  const anchors = read.root && text.includes('&') ? anchorsOf(read.root) : [];
+  const quick = readQuickly(masked?.text ?? text);
+  if (quick) return { text, root: quick, errors: [], templated, gaps: masked?.gaps ?? [], resolve: () => undefined };
+  const read = readTree(masked?.text ?? text);
+  const anchors = read.root && text.includes('&') ? anchorsOf(read.root) : new Map<string, Anchor[]>();
+  const resolve = (alias: Node): Node | undefined => {
+    if (!isAlias(alias)) return undefined;
+    const before = alias.range?.[0] ?? 0;
+    return anchors.get(alias.source)?.findLast((a) => a.at < before)?.node;
+  };
+  const bomb = anchors.size > 0 && expanded(read.root, resolve) > mostNodes;
+  const errors = bomb ? [tooLarge] : read.errors.length > 0 ? read.errors : unresolved(read.root, text, resolve);
   return {
     text,
-    root: templated && read.errors.length > 0 ? null : read.root,
-    errors: templated ? [] : read.errors.length > 0 ? read.errors : duplicates(read.root),
+    root: bomb || (templated && errors.length > 0) ? null : read.root,
+    errors: templated ? [] : errors.length > 0 ? errors : duplicates(read.root),
     templated,
     gaps: masked?.gaps ?? [],
-    resolve(alias) {
-      if (!isAlias(alias)) return undefined;
-      const before = alias.range?.[0] ?? 0;
-      return anchors.findLast((a) => a.name === alias.source && a.at < before)?.node;
-    },
+    resolve,
   };
 }
 
-function readTree(text: string): { root: Node | null; errors: SyntaxError[] } {
+function readTree(text: string): { root: Node | null; errors: SyntaxProblem[] } {
   try {
-    const document = parseDocument(text, options);
-    const errors = document.errors
-      .filter((e) => e.code !== 'TAG_RESOLVE_FAILED')
-      .map((e) => ({ message: e.message, span: { start: e.pos[0], end: Math.max(e.pos[1], e.pos[0] + 1) } }));
-    return { root: document.contents, errors };
+    // a carriage return alone ends a line to kubectl
+    const document = parseDocument(text.includes('\r') ? text.replace(/\r(?!\n)/g, '\n') : text, options);
+    const problems = document.errors.filter(
+      (e) => e.code !== 'TAG_RESOLVE_FAILED' && !e.message.startsWith(closeComment),
+    );
+    if (problems.length === 0) return { root: document.contents, errors: [] };
+    const error = syntaxError(problems, document.contents, text);
+    return error ? { root: document.contents, errors: [error] } : { root: null, errors: [] };
   } catch (error) {
     // the library descends by recursion: only nesting that no manifest has overflows the stack
     if (!(error instanceof RangeError)) throw error;
     return {
       root: null,
-      errors: [{ message: 'The document is nested too deeply to be read.', span: { start: 0, end: 1 } }],
+      errors: [{ message: 'the document is nested too deeply', span: { start: 0, end: 1 } }],
     };
   }
 }
 
 interface Anchor {
-  readonly name: string;
   readonly at: number;
   readonly node: Node;
 }
 
-function anchorsOf(root: Node): Anchor[] {
-  const found: Anchor[] = [];
+/** By name, in the order in which they are written. */
+function anchorsOf(root: Node): Map<string, Anchor[]> {
+  const found = new Map<string, Anchor[]>();
   walk(root, (node) => {
-    if (!isAlias(node) && node.anchor) found.push({ name: node.anchor, at: node.range?.[0] ?? 0, node });
+    if (isAlias(node) || !node.anchor) return;
+    const anchor = { at: node.range?.[0] ?? 0, node };
+    const others = found.get(node.anchor);
+    if (others) others.push(anchor);
+    else found.set(node.anchor, [anchor]);
   });
-  return found.sort((a, b) => a.at - b.at);
+  for (const anchors of found.values()) anchors.sort((a, b) => a.at - b.at);
+  return found;
 }
 
-/** Calls `visit` on a node and everything below it, without following aliases. */
-export function walk(root: Node, visit: (node: Node) => void): void {
-  const open: unknown[] = [root];
-  while (open.length > 0) {
-    const node = open.pop();
-    if (isPair(node)) open.push(node.key, node.value);
-    else if (node instanceof Scalar || isAlias(node) || isCollection(node)) {
-      visit(node);
-      if (isCollection(node)) open.push(...node.items);
+/** kubectl reads no document whose aliases blow it up beyond this, nor one that contains itself. */
+const mostNodes = 400_000;
+const tooLarge: SyntaxProblem = { message: 'its aliases multiply without end', span: { start: 0, end: 1 } };
+
+/** How many nodes a tree has when each alias stands for a copy; infinite when an anchor holds an alias to itself. */
+function expanded(root: Node | null, resolve: Document['resolve']): number {
+  const sizes = new Map<unknown, number>();
+  const sizeOf = (node: unknown): number => {
+    if (isPair(node)) return sizeOf(node.key) + sizeOf(node.value);
+    if (!isAlias(node) && !isCollection(node)) return 1;
+    let size = sizes.get(node);
+    if (size === undefined) {
+      sizes.set(node, Number.POSITIVE_INFINITY);
+      size = isAlias(node) ? sizeOf(resolve(node)) : node.items.reduce<number>((sum, item) => sum + sizeOf(item), 1);
+      sizes.set(node, size);
     }
-  }
+    return size;
+  };
+  return sizeOf(root);
+}
+
+/** Aliases whose anchor is not there. */
+function unresolved(root: Node | null, text: string, resolve: Document['resolve']): SyntaxProblem[] {
+  const errors: SyntaxProblem[] = [];
+  if (root && text.includes('*'))
+    walk(root, (node) => {
+      if (!isAlias(node) || resolve(node) || !node.range) return;
+      const span: Span = { start: node.range[0], end: node.range[1] };
+      errors.push({
+        message: `nothing above is marked &${node.source}, and a text that starts with * needs quotes`,
+        span,
+      });
+    });
+  return errors.sort((a, b) => a.span.start - b.span.start).slice(0, 1);
 }
 
 /** A key that stands twice in one map: the API server refuses it under strict validation, else the last one wins. */
-function duplicates(root: Node | null): SyntaxError[] {
-  const errors: SyntaxError[] = [];
+function duplicates(root: Node | null): SyntaxProblem[] {
+  const errors: SyntaxProblem[] = [];
   if (root)
     walk(root, (node) => {
       if (!isMap(node)) return;

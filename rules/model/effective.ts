@@ -22,6 +22,9 @@ export interface Decided {
   readonly path: Path;
 }
 
+/** The same with its dotted name. */
+export type SettingPlace = Decided & { readonly name: string };
+
 export class EffectiveConfig {
   /** later ones win */
   readonly layers: readonly Layer[];
@@ -43,7 +46,7 @@ export class EffectiveConfig {
   }
 
   /** Every place that writes this name or something below it, lowest layer first. */
-  under(name: string): (Decided & { readonly name: string })[] {
+  under(name: string): SettingPlace[] {
     return this.layers.flatMap((layer) =>
       layer.settings
         .filter((s) => s.name === name || s.name.startsWith(`${name}.`))

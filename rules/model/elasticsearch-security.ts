@@ -1,15 +1,18 @@
-// Is security switched off in an Elasticsearch? ECK sets it on by default; a user value in a node set wins.
+// Is security switched off in an Elasticsearch? ECK sets it on by default; a node set wins over ECK, a policy over both.
+import type { Decided } from './effective.ts';
+import type { Entry } from './entry.ts';
 import type { Field } from './field.ts';
-import { nodeSets, type Resource } from './resource.ts';
-import { settingsOf } from './settings.ts';
+import { elasticsearchConfigs } from './layers.ts';
+import type { Plain } from './plain.ts';
+import type { Workspace } from './workspace.ts';
 
-/** Every `xpack.security.enabled: false` of an Elasticsearch's node sets. */
-export function securitySwitchedOff(resource: Resource): Field[] {
-  return nodeSets(resource).flatMap((set) => {
-    const field = settingsOf(set.get('config')).at('xpack.security.enabled').only;
-    return field && isFalse(field) ? [field] : [];
+/** Every place that decides `xpack.security.enabled: false` for a node set. */
+export const securitySwitchedOff = (elasticsearch: Entry, workspace: Workspace): Decided[] =>
+  elasticsearchConfigs(elasticsearch, workspace).flatMap((config) => {
+    const decided = config.scalar('xpack.security.enabled');
+    return decided && isOff(decided.value) ? [decided] : [];
   });
-}
 
 /** Elasticsearch reads booleans from text, so the quoted "false" switches off too. */
+export const isOff = (value: Plain): boolean => value === false || value === 'false';
 export const isFalse = (field: Field): boolean => field.value === false || field.value === 'false';

@@ -1,13 +1,19 @@
 // What other resources may ask about one: plain data, so that two states of a document compare equal when nothing that
 // concerns others has changed. No spans in here: a path is resolved when it is shown.
 
+import { trustsCluster } from './agent.ts';
+import { type AgentFacts, agentFacts } from './agent-facts.ts';
 import { type Contribution, contribution, environmentOf } from './contribution.ts';
-import { securitySwitchedOff } from './elasticsearch-security.ts';
-import type { Path } from './field.ts';
+import type { Field, Path } from './field.ts';
 import { type FleetSetup, fleetSetup } from './fleet-setup.ts';
+import { type HttpService, httpService } from './http-service.ts';
 import type { EckKind } from './kinds.ts';
 import { type Plain, plain } from './plain.ts';
-import { nodeSets, type Resource, references } from './resource.ts';
+import { type Pods, podsOf } from './pods.ts';
+import { nodeSets, podTemplates, type Resource, references } from './resource.ts';
+import { type SecretKeys, secretKeys } from './secret-keys.ts';
+import { type ServiceFacts, serviceFacts } from './service.ts';
+import { type Binding, bindingOf, podAccounts } from './service-accounts.ts';
 
 export interface Reference {
   readonly path: Path;
@@ -18,6 +24,8 @@ export interface Reference {
   readonly namespace: string | undefined;
   /** the namespace is given, but by a placeholder */
   readonly namespaceUnknown: boolean;
+  /** it leads to a Service of the author's (`serviceName`) instead of the one ECK makes */
+  readonly ownService?: boolean;
 }
 
 export interface Kustomization {
@@ -42,9 +50,16 @@ export interface Facts {
   /** Agent only */
   readonly fleetMode?: boolean;
   readonly fleetServer?: boolean;
+  readonly agent?: AgentFacts;
   /** Kibana only: the settings of its `config`, and of its container's environment */
   readonly config?: Contribution;
   readonly environment?: Contribution;
+  /** and whether its container has a readiness probe of the author's */
+  readonly ownProbe?: boolean;
+  /** Elasticsearch, Kibana and StackConfigPolicy: secure settings may bring more settings, out of sight */
+  readonly keystore?: boolean;
+  /** Elasticsearch only: the Secrets with users and with roles of the author's */
+  readonly auth?: { readonly users: readonly string[]; readonly roles: readonly string[] };
   /** Elasticsearch only: the settings of each node set */
   readonly nodeSets?: readonly Contribution[];
   /** StackConfigPolicy only */
@@ -57,8 +72,24 @@ export interface Facts {
   };
   /** Kibana and StackConfigPolicy: what `xpack.fleet` asks Kibana to set up */
   readonly fleet?: FleetSetup;
-  /** Elasticsearch only */
-  readonly securityOff?: boolean;
+  /** Agent only: whether ECK makes its pods trust the CA of Elasticsearch at start, which it does for root alone */
+  readonly trustsCluster?: boolean | undefined;
+  /** Elasticsearch, Kibana and Agent: what ECK's HTTP Service for it looks like */
+  readonly http?: HttpService;
+  /** Elasticsearch, Kibana and Agent: the pods ECK makes for it */
+  readonly pods?: readonly Pods[];
+  /** Elasticsearch only: how many nodes it has, when that is literal */
+  readonly nodes?: number;
+  /** Service only */
+  readonly service?: ServiceFacts;
+  /** NetworkPolicy only: its spec */
+  readonly networkPolicy?: Plain;
+  /** kinds of ECK: the ServiceAccounts that their pods run as */
+  readonly podAccounts?: readonly string[];
+  /** RoleBinding and ClusterRoleBinding only */
+  readonly binding?: Binding;
+  /** Secret only */
+  readonly secret?: SecretKeys;
   readonly kustomization?: Kustomization;
 }
 
@@ -87,16 +118,21 @@ function read(resource: Resource): Facts {
       name: field.get('secretName').exists ? undefined : field.get('name').text,
       namespace: field.get('namespace').text,
       namespaceUnknown: field.get('namespace').shape === 'template',
+      ...(Boolean(field.get('serviceName').scalar?.value) && { ownService: true }),
     })),
     ...(resource.kind === 'Agent' && {
       fleetMode: spec.get('mode').text === 'fleet',
       fleetServer: spec.get('fleetServerEnabled').value === true,
+      trustsCluster: trustsCluster(resource),
+      agent: agentFacts(resource),
     }),
     ...(resource.kind === 'Kibana' && {
       config: contribution(spec.get('config'), root),
       environment: environmentOf(resource),
+      ownProbe: hasOwnProbe(resource),
     }),
     ...(resource.kind === 'Elasticsearch' && {
+      auth: { users: secretNames(spec.at(['auth', 'fileRealm'])), roles: secretNames(spec.at(['auth', 'roles'])) },
       nodeSets: nodeSets(resource).map((set) => contribution(set.get('config'), root)),
     }),
     ...(resource.kind === 'StackConfigPolicy' && {
@@ -107,14 +143,59 @@ function read(resource: Resource): Facts {
         elasticsearch: contribution(spec.at(['elasticsearch', 'config']), root),
       },
     }),
+    ...(hasSecureSettings(spec) && { keystore: true }),
     ...(resource.kind === 'Kibana' && { fleet: fleetSetup(spec.get('config')) }),
     ...(resource.kind === 'StackConfigPolicy' && {
       fleet: fleetSetup(spec.at(['kibana', 'config'])),
     }),
-    ...(resource.kind === 'Elasticsearch' && { securityOff: securitySwitchedOff(resource).length > 0 }),
+    ...httpFacts(resource),
+    ...podFacts(resource),
+    ...(resource.kind === 'Service' && { service: serviceFacts(resource) }),
+    ...(resource.kind === 'NetworkPolicy' && { networkPolicy: plain(spec) ?? null }),
+    ...accounts(resource),
+    ...(resource.kind === 'Secret' && { secret: secretKeys(resource) }),
     ...(resource.kind === 'Kustomization' && { kustomization: kustomization(resource) }),
   };
 }
+
+function podFacts(resource: Resource): { pods?: readonly Pods[]; nodes?: number } {
+  const pods = podsOf(resource);
+  const counts = nodeSets(resource).map((set) => set.get('count').value);
+  return {
+    ...(pods && { pods }),
+    ...(resource.kind === 'Elasticsearch' &&
+      counts.every((n) => typeof n === 'number') && { nodes: counts.reduce((sum, n) => sum + n, 0) }),
+  };
+}
+
+function accounts(resource: Resource): { podAccounts?: readonly string[]; binding?: Binding } {
+  if (resource.kind.endsWith('RoleBinding')) return { binding: bindingOf(resource) };
+  const names = podAccounts(resource);
+  return names.length > 0 ? { podAccounts: names } : {};
+}
+
+function httpFacts(resource: Resource): { http?: HttpService } {
+  const http = httpService(resource);
+  return http ? { http } : {};
+}
+
+const secretNames = (list: Field): string[] => list.items().flatMap((item) => item.get('secretName').text ?? []);
+
+const hasOwnProbe = (resource: Resource): boolean =>
+  podTemplates(resource).some(
+    (template) =>
+      !template.complete ||
+      template
+        .at(['spec', 'containers'])
+        .items()
+        .some((container) => container.get('readinessProbe').exists),
+  );
+
+const hasSecureSettings = (spec: Field): boolean =>
+  [spec, spec.get('elasticsearch'), spec.get('kibana')].some((owner) => {
+    const list = owner.get('secureSettings');
+    return list.exists && list.list?.items.length !== 0;
+  });
 
 type Entries = ReturnType<Resource['root']['entries']>;
 

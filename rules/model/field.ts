@@ -11,6 +11,8 @@ export type Path = readonly (string | number)[];
 /** What a field holds: `template` is a scalar that something else fills in later. */
 export type Shape = 'missing' | 'null' | 'text' | 'number' | 'boolean' | 'template' | 'map' | 'list';
 
+const none: Field[] = [];
+
 export class Field {
   readonly document: Document;
   readonly parent: Field | undefined;
@@ -23,6 +25,10 @@ export class Field {
   /** reached through an alias or a merge key: what stands here serves other places too */
   readonly shared: boolean;
   readonly #node: Node | undefined;
+  /** by key or index: rules ask for the same places again and again */
+  #below: Field[] = none;
+  #entries: readonly Field[] | undefined;
+  #items: readonly Field[] | undefined;
 
   private constructor(
     document: Document,
@@ -97,6 +103,8 @@ export class Field {
   /** Whether everything below this place can be seen: no template line inside. */
   get complete(): boolean {
     if (this.document.gaps.length === 0) return true;
+    // what an alias stands for is written somewhere else
+    if (this.shared) return false;
     const { start, end } = this.region;
     return !this.document.gaps.some((gap) => gap.start >= start && gap.end <= end);
   }
@@ -143,31 +151,38 @@ export class Field {
 
   /** The field under a key or index; it may be missing. */
   get(step: string | number): Field {
-    if (typeof step === 'number') {
-      const item = this.list?.items[step];
-      return new Field(this.document, this, step, item, undefined, this.shared);
-    }
+    for (const known of this.#below) if (known.name === step) return known;
+    if (typeof step === 'number') return this.#keep(step, this.list?.items[step], undefined, this.shared);
     const found = findPair(this.document, this.map, step, this.shared, 0);
-    return new Field(
-      this.document,
-      this,
-      step,
-      found?.pair.value ?? undefined,
-      found?.pair.key as Scalar | undefined,
-      found?.shared ?? this.shared,
-    );
+    return this.#entry(step, found?.pair, found?.shared ?? this.shared);
   }
 
-  /** The entries of a map in written order, merged ones last; nothing for other shapes. Of a key set twice only the last. */
-  entries(): Field[] {
-    const names = new Set<string>();
-    collectKeys(this.document, this.map, names, 0);
-    return [...names].map((name) => this.get(name));
+  #entry(name: string, pair: Found['pair'] | undefined, shared: boolean): Field {
+    return this.#keep(name, pair?.value ?? undefined, pair?.key as Scalar | undefined, shared);
+  }
+
+  #keep(name: string | number, written: Node | undefined, key: Scalar | undefined, shared: boolean): Field {
+    for (const known of this.#below) if (known.name === name) return known;
+    const field = new Field(this.document, this, name, written, key, shared);
+    if (this.#below === none) this.#below = [field];
+    else this.#below.push(field);
+    return field;
+  }
+
+  /** The entries of a map in written order, merged ones too; nothing for other shapes. Of a key set twice only the last. */
+  entries(): readonly Field[] {
+    if (!this.#entries) {
+      const found = new Map<string, Found>();
+      collect(this.document, this.map, this.shared, found, 0);
+      this.#entries = [...found].map(([name, { pair, shared }]) => this.#entry(name, pair, shared));
+    }
+    return this.#entries;
   }
 
   /** The items of a list; nothing for other shapes. */
-  items(): Field[] {
-    return (this.list?.items ?? []).map((_, i) => this.get(i));
+  items(): readonly Field[] {
+    this.#items ??= (this.list?.items ?? []).map((_, i) => this.get(i));
+    return this.#items;
   }
 
   /**
@@ -206,6 +221,7 @@ interface Found {
 
 const deepest = 32;
 
+/** kubectl reads in written order and lets the last one win, be it a key or what a merge key (`<<`) brings in. */
 function findPair(
   document: Document,
   map: YAMLMap<Node, Node | null> | undefined,
@@ -214,38 +230,46 @@ function findPair(
   depth: number,
 ): Found | undefined {
   if (!map || depth > deepest) return undefined;
-  const pair = map.items.findLast((item) => keyOf(item) === name);
-  if (pair) return { pair, shared };
-  for (const source of mergeSources(document, map)) {
-    const found = findPair(document, source, name, true, depth + 1);
-    if (found) return found;
+  for (let i = map.items.length - 1; i >= 0; i--) {
+    const pair = map.items[i] as Pair<Node, Node | null>;
+    if (keyOf(pair) === name) return { pair, shared };
+    for (const source of mergeSources(document, pair)) {
+      const found = findPair(document, source, name, true, depth + 1);
+      if (found) return found;
+    }
   }
   return undefined;
 }
 
-function collectKeys(
+/** The entries that findPair finds, all at once. */
+function collect(
   document: Document,
   map: YAMLMap<Node, Node | null> | undefined,
-  into: Set<string>,
+  shared: boolean,
+  into: Map<string, Found>,
   depth: number,
 ): void {
   if (!map || depth > deepest) return;
-  for (const item of map.items) {
-    const key = keyOf(item);
-    if (key !== undefined && key !== '<<') into.add(key);
+  for (const pair of map.items) {
+    const key = keyOf(pair);
+    if (isMerge(pair)) {
+      for (const source of mergeSources(document, pair).reverse()) collect(document, source, true, into, depth + 1);
+    } else if (key !== undefined) into.set(key, { pair, shared });
   }
-  for (const source of mergeSources(document, map)) collectKeys(document, source, into, depth + 1);
 }
 
-/** What a merge key (`<<`) brings in: one map, or several of which the first wins. */
-function mergeSources(document: Document, map: YAMLMap<Node, Node | null>): YAMLMap<Node, Node | null>[] {
-  const merge = map.items.find((item) => keyOf(item) === '<<')?.value;
-  if (!merge) return [];
-  const sources: (Node | undefined)[] = isSeq(merge) ? (merge.items as Node[]) : [merge];
+/** What a merge key brings in: one map, or several of which the first wins; nothing for other keys. */
+function mergeSources(document: Document, pair: Pair<Node, Node | null>): YAMLMap<Node, Node | null>[] {
+  if (!isMerge(pair) || !pair.value) return [];
+  const sources: (Node | undefined)[] = isSeq(pair.value) ? (pair.value.items as Node[]) : [pair.value];
   return sources
     .map((source) => (source && isAlias(source) ? document.resolve(source) : source))
     .filter((source): source is YAMLMap<Node, Node | null> => isMap(source));
 }
+
+/** A bare `<<`; in quotes it is a key like any other. */
+const isMerge = (pair: Pair<Node, Node | null>): boolean =>
+  keyOf(pair) === '<<' && (pair.key as unknown as Scalar).type === Scalar.PLAIN;
 
 function keyOf(pair: Pair<Node, Node | null>): string | undefined {
   const key = pair.key as unknown;
@@ -269,7 +293,6 @@ function firstLine(document: Document, node: Node | undefined): Span {
     if (range) return { start: range[0], end: range[1] };
   }
   const start = node?.range?.[0] ?? 0;
-  const end = document.text.indexOf('\n', start);
-  const stop = Math.min(node?.range?.[1] ?? document.text.length, end < 0 ? document.text.length : end);
-  return { start, end: Math.max(start, stop) };
+  const [line = ''] = document.text.slice(start, node?.range?.[1]).split(/\r?\n/, 1);
+  return { start, end: start + line.length };
 }

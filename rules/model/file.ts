@@ -21,10 +21,62 @@ export interface SourceFile {
 /** Reads a file; `previous` is what the same file was before. Never throws. */
 export function readFile(path: string, text: string, previous?: SourceFile): SourceFile {
   if (previous?.text === text && previous.path === path) return previous;
-  const old = new Map(previous?.parts.map((part) => [part.text, part.document]));
-  const parts = split(text).map(({ start, text: slice }): Part => {
-    const document = old.has(slice) ? old.get(slice) : mayHoldResource(slice) ? parse(slice) : undefined;
-    return { start, text: slice, document };
-  });
-  return { path, text, parts };
+  if (!previous) return { path, text, parts: split(text).map(({ start, text }) => readPart(start, text)) };
+  const old = previous.parts;
+  const [head, tail, from, to] = unchanged(text, old);
+  const changed = new Map(old.slice(head, tail).map((part) => [part.text, part]));
+  return {
+    path,
+    text,
+    parts: [
+      ...old.slice(0, head),
+      ...split(text.slice(from, to)).map(({ start, text: slice }) => {
+        const known = changed.get(slice);
+        return known ? moved(known, from + start) : readPart(from + start, copied(slice));
+      }),
+      ...moveAll(old.slice(tail), to),
+    ],
+  };
 }
+
+const readPart = (start: number, text: string): Part => ({
+  start,
+  text,
+  document: mayHoldResource(text) ? parse(text) : undefined,
+});
+
+/**
+ * The parts in front of `head` and from `tail` on are as before, and so is where they begin and end; the text between
+ * offsets `from` and `to` has to be cut anew. To it belongs one part more on either side: an edit beside it may have
+ * taken a marker away.
+ */
+function unchanged(text: string, old: readonly Part[]): [head: number, tail: number, from: number, to: number] {
+  const length = (i: number): number => old[i]?.text.length ?? 0;
+  let head = 0;
+  let from = 0;
+  // slices compare faster than startsWith does
+  // and of the last part, the last line may go on now
+  while (head < old.length - 1 && text.slice(from, from + length(head)) === old[head]?.text) from += length(head++);
+  if (head > 0) from -= length(--head);
+  let tail = old.length;
+  let to = text.length;
+  while (tail > head && to - length(tail - 1) >= from && text.slice(to - length(tail - 1), to) === old[tail - 1]?.text)
+    to -= length(--tail);
+  // two more where a line goes on into them, for then what was a marker is none
+  for (let more = text[to - 1] === '\n' ? 1 : 2; more > 0 && tail < old.length; more--) to += length(tail++);
+  return [head, tail, from, to];
+}
+
+function moveAll(parts: readonly Part[], from: number): Part[] {
+  let start = from;
+  return parts.map((part) => {
+    const here = moved(part, start);
+    start += part.text.length;
+    return here;
+  });
+}
+
+const moved = (part: Part, start: number): Part => (part.start === start ? part : { ...part, start });
+
+/** A slice keeps the whole text alive that it is of: of a file that is edited, each part would keep another one. */
+const copied = (slice: string): string => ` ${slice}`.slice(1);

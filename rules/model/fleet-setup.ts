@@ -12,8 +12,6 @@ export interface Policy {
 }
 
 export interface FleetSetup {
-  /** packages with a literal version that is not `latest` */
-  readonly pinned: readonly { readonly name: string; readonly version: string }[];
   readonly policies: readonly Policy[];
   /** nothing about policies is hidden in templates */
   readonly complete: boolean;
@@ -28,10 +26,6 @@ export const fleetPackages = (config: Field): Field[] =>
 export function fleetSetup(config: Field): FleetSetup {
   const policies = settingsOf(config).at('xpack.fleet.agentPolicies').written;
   return {
-    pinned: fleetPackages(config).flatMap((entry) => {
-      const [name, version] = [entry.get('name').text, entry.get('version').text];
-      return name !== undefined && version !== undefined && version !== 'latest' ? [{ name, version }] : [];
-    }),
     policies: policies.flatMap((list) => list.items()).map(readPolicy),
     complete: config.complete && policies.every((field) => field.list !== undefined),
   };

@@ -1,6 +1,6 @@
 // Does a Kibana accept `Authorization: Basic`? ECK's operator logs in to Kibana with nothing else, so Fleet stands or
 // falls with the answer. Semantics: Kibana's `xpack.security.authc` configuration and its HTTP authentication provider.
-import type { Decided, EffectiveConfig } from './effective.ts';
+import type { EffectiveConfig, SettingPlace } from './effective.ts';
 import { isUnknown, type Plain } from './plain.ts';
 
 /** Why Kibana refuses Basic. */
@@ -13,18 +13,17 @@ export type Refusal =
   | 'basic-disabled'
   /** `autoSchemesEnabled: false`, and `schemes` leaves basic out */
   | 'scheme-not-listed'
+  /** the same, and `schemes` is empty: Kibana does not start without any scheme */
+  | 'no-schemes'
   /** `providers: {}` is rendered as null, which Kibana does not start with */
   | 'empty-providers'
   /** a list of types and a map of providers, which join to something Kibana does not start with */
   | 'mixed-providers';
 
-/** A setting that is written somewhere. */
-type Setting = Decided & { readonly name: string };
-
 export type BasicAuth =
   | { readonly accepted: true }
   /** `at` is the setting that decides; for providers the first that is written */
-  | { readonly accepted: false; readonly refusal: Refusal; readonly at: Setting }
+  | { readonly accepted: false; readonly refusal: Refusal; readonly at: SettingPlace }
   /** something that decides is not literal, or out of sight */
   | { readonly accepted: 'unknown' };
 
@@ -45,7 +44,7 @@ export function basicAuth(config: EffectiveConfig): BasicAuth {
   const httpEnabled = flag(config, authc.httpEnabled, true);
   // what is out of sight may add a provider, but hardly takes `http.enabled: false` back
   if (config.hidden && httpEnabled !== false) return { accepted: 'unknown' };
-  const refuse = (refusal: Refusal, at: Setting | undefined): BasicAuth =>
+  const refuse = (refusal: Refusal, at: SettingPlace | undefined): BasicAuth =>
     at ? { accepted: false, refusal, at } : { accepted: 'unknown' };
 
   const form = providerForm(config);
@@ -62,18 +61,20 @@ export function basicAuth(config: EffectiveConfig): BasicAuth {
   if (accepted === undefined) return { accepted: 'unknown' };
   if (accepted) return { accepted };
   if (httpEnabled === false) return refuse('http-disabled', decided(config, authc.httpEnabled));
+  if (auto === false && config.list(authc.schemes)?.length === 0)
+    return refuse('no-schemes', decided(config, authc.autoSchemes));
   if (offered.basic) return refuse('scheme-not-listed', decided(config, authc.autoSchemes));
   if (offered.disabled) return refuse('basic-disabled', decided(config, offered.disabled));
   return refuse('no-basic-provider', config.under(authc.providers)[0]);
 }
 
-function decided(config: EffectiveConfig, name: string): Setting | undefined {
+function decided(config: EffectiveConfig, name: string): SettingPlace | undefined {
   const scalar = config.scalar(name);
   return scalar && { name, ...scalar };
 }
 
 /** A boolean setting; undefined when set twice or not literal. Kibana's schema also takes the texts "true" and "false". */
-function flag(config: EffectiveConfig, name: string, absent: boolean): Tri {
+export function flag(config: EffectiveConfig, name: string, absent: boolean): Tri {
   const scalar = config.scalar(name);
   if (!scalar) return absent;
   const word = typeof scalar.value === 'string' ? scalar.value.toLowerCase() : scalar.value;

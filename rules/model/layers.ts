@@ -17,8 +17,21 @@ export interface Policies {
   readonly uncertain: boolean;
 }
 
+/** Keeps answers about a resource for as long as the facts of the workspace stay: many rules ask for the same. */
+function remembered<T>(find: (entry: Entry, workspace: Workspace) => T): (entry: Entry, workspace: Workspace) => T {
+  const known = new WeakMap<Entry, { workspace: Workspace; generation: number; answer: T }>();
+  return (entry, workspace) => {
+    const { generation } = workspace;
+    const last = known.get(entry);
+    if (last?.generation === generation && last.workspace === workspace) return last.answer;
+    const answer = find(entry, workspace);
+    known.set(entry, { workspace, generation, answer });
+    return answer;
+  };
+}
+
 /** The policies that select a Kibana or Elasticsearch. */
-export function policiesFor(entry: Entry, workspace: Workspace): Policies {
+export const policiesFor = remembered((entry, workspace): Policies => {
   const applied: { policy: Entry; weight: number }[] = [];
   let uncertain = false;
   for (const policy of workspace.all('StackConfigPolicy')) {
@@ -35,7 +48,7 @@ export function policiesFor(entry: Entry, workspace: Workspace): Policies {
     conflict: conflict.map(({ policy }) => policy),
     uncertain,
   };
-}
+});
 
 /** Where the operator lives unless somebody moved it: policies there reach every namespace. */
 const operatorNamespace = 'elastic-system';
@@ -50,7 +63,7 @@ export function selects(policy: Entry, target: Entry, workspace: Workspace): boo
 }
 
 /** The settings a Kibana starts with. */
-export function kibanaConfig(kibana: Entry, workspace: Workspace): EffectiveConfig {
+export const kibanaConfig = remembered((kibana, workspace): EffectiveConfig => {
   const { applied, uncertain } = policiesFor(kibana, workspace);
   const { config, environment } = kibana.facts;
   return new EffectiveConfig([
@@ -58,10 +71,27 @@ export function kibanaConfig(kibana: Entry, workspace: Workspace): EffectiveConf
     ...applied.map((policy) => layer(policy, policy.facts.policy?.kibana)),
     layer(kibana, environment),
   ]);
+});
+
+/** The Kibanas whose settings this resource takes part in: itself, or those a policy is applied to. */
+export function kibanasOf(entry: Entry, workspace: Workspace): readonly Entry[] {
+  if (entry.resource.kind === 'Kibana') return [entry];
+  return workspace.all('Kibana').filter((kibana) => policiesFor(kibana, workspace).applied.includes(entry));
 }
 
+/** The Elasticsearches whose settings this resource takes part in. */
+export function elasticsearchesOf(entry: Entry, workspace: Workspace): readonly Entry[] {
+  if (entry.resource.kind === 'Elasticsearch') return [entry];
+  return workspace.all('Elasticsearch').filter((cluster) => policiesFor(cluster, workspace).applied.includes(entry));
+}
+
+/** Whether a setting that no layer shows is surely not there: no template, no keystore, no patch may bring it. */
+export const showsAll = (config: EffectiveConfig, workspace: Workspace): boolean =>
+  !config.hidden &&
+  config.layers.every(({ entry }) => entry.facts.keystore !== true && workspace.standingOf(entry) === 'whole');
+
 /** The settings of each node set of an Elasticsearch, in order. */
-export function elasticsearchConfigs(elasticsearch: Entry, workspace: Workspace): EffectiveConfig[] {
+export const elasticsearchConfigs = remembered((elasticsearch, workspace): readonly EffectiveConfig[] => {
   const { applied, uncertain } = policiesFor(elasticsearch, workspace);
   return (elasticsearch.facts.nodeSets ?? []).map(
     (own) =>
@@ -70,7 +100,7 @@ export function elasticsearchConfigs(elasticsearch: Entry, workspace: Workspace)
         ...applied.map((policy) => layer(policy, policy.facts.policy?.elasticsearch)),
       ]),
   );
-}
+});
 
 const layer = (entry: Entry, own: Contribution | undefined, uncertain = false): Layer => ({
   entry,

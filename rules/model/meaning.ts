@@ -13,22 +13,29 @@ for (const [value, spellings] of [
   for (const word of spellings.split(' ')) words.set(word, value);
 words.set('', null);
 
-const integer = /^[-+]?(?:0b[01_]+|0x[0-9a-fA-F_]+|0o?[0-7_]+|0|[1-9][0-9_]*)$/;
+// in any base of Go's strconv, which takes an upper-case prefix too
+const integer = /^[-+]?(?:0b[01]+|0x[0-9a-f]+|0o?[0-7]+|0|[1-9][0-9]*)$/i;
 const float = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
+
+/** Tags that leave it to the text what a scalar means, even in quotes. */
+const readAsPlain = new Set(['null', 'bool', 'int', 'float'].map((name) => `tag:yaml.org,2002:${name}`));
 
 /** The value of a scalar read by the failsafe schema, whose own value is always its text. */
 export function meaning(scalar: Scalar): Value {
   const text = scalar.value === null || scalar.value === undefined ? '' : String(scalar.value);
-  if (scalar.tag === 'tag:yaml.org,2002:str') return text;
-  if (scalar.type !== undefined && scalar.type !== Scalar.PLAIN) return text;
+  const quoted = scalar.type !== undefined && scalar.type !== Scalar.PLAIN;
+  if (scalar.tag === undefined ? quoted : !readAsPlain.has(scalar.tag)) return text;
   const word = words.get(text);
   if (word !== undefined) return word;
-  if (integer.test(text)) return integerOf(text);
-  return float.test(text) ? Number(text) : text;
+  if (!/^[-+.0-9]/.test(text)) return text;
+  const digits = text.startsWith('.') ? text : text.replaceAll('_', '');
+  if (integer.test(digits)) return integerOf(digits);
+  // a number too large to hold stays text
+  return float.test(digits) && Number.isFinite(Number(digits)) ? Number(digits) : text;
 }
 
 function integerOf(text: string): number {
-  const digits = text.replace(/_/g, '').replace(/^[-+]/, '');
+  const digits = text.replace(/^[-+]/, '');
   const value = Number(/^0[0-7]+$/.test(digits) ? `0o${digits.slice(1)}` : digits);
-  return text.startsWith('-') ? -value : value;
+  return text.startsWith('-') ? 0 - value : value;
 }

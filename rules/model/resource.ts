@@ -92,7 +92,18 @@ export function nodeSets(resource: Resource): Field[] {
 }
 
 /** Every pod template of an ECK resource. */
-export function podTemplates(resource: Resource): Field[] {
+export function podTemplates(resource: Resource): readonly Field[] {
+  let found = templates.get(resource);
+  if (!found) {
+    found = findTemplates(resource);
+    templates.set(resource, found);
+  }
+  return found;
+}
+
+const templates = new WeakMap<Resource, readonly Field[]>();
+
+function findTemplates(resource: Resource): Field[] {
   const spec = resource.root.get('spec');
   const owners =
     resource.kind === 'Elasticsearch'

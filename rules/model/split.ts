@@ -18,28 +18,27 @@ export function split(text: string): Slice[] {
     if (end > start) slices.push({ start, text: text.slice(start, end) });
     start = end;
   };
-  for (let at = nextMarker(text, 0); at < text.length; at = nextMarker(text, at + 3)) {
-    if (text[at] === '-') {
-      if (!prefixOnly.test(text.slice(start, at))) cut(at);
+  let dashes = nextOf('---', text, 0);
+  let dots = nextOf('...', text, 0);
+  while (dashes < text.length || dots < text.length) {
+    if (dashes < dots) {
+      if (!prefixOnly.test(text.slice(start, dashes))) cut(dashes);
+      dashes = nextOf('---', text, dashes + 3);
     } else {
-      const end = text.indexOf('\n', at);
+      const end = text.indexOf('\n', dots);
       cut(end < 0 ? text.length : end + 1);
+      dots = nextOf('...', text, dots + 3);
     }
   }
   cut(text.length);
   return slices;
 }
 
-/** The next `---` or `...` that stands at the start of a line and is followed by blank space; the text's length if none. */
-function nextMarker(text: string, from: number): number {
-  const dashes = nextOf('---', text, from);
-  return Math.min(dashes, nextOf('...', text.slice(0, dashes), from));
-}
-
+/** The next place of a marker at the start of a line and in front of blank space; the text's length if none. */
 function nextOf(marker: string, text: string, from: number): number {
   if (from === 0 && text.startsWith(marker) && isBlank(text.charCodeAt(3))) return 0;
   if (from === 0 && text.startsWith(`\uFEFF${marker}`) && isBlank(text.charCodeAt(4))) return 1;
-  for (let at = text.indexOf(`\n${marker}`, Math.max(0, from - 1)); at >= 0; at = text.indexOf(`\n${marker}`, at + 1)) {
+  for (let at = text.indexOf(`\n${marker}`, from); at >= 0; at = text.indexOf(`\n${marker}`, at + 1)) {
     if (isBlank(text.charCodeAt(at + 4))) return at + 1;
   }
   return text.length;

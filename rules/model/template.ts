@@ -4,7 +4,6 @@ import type { Span } from './span.ts';
 
 /** Stands in a masked text for one code unit of a placeholder: a private-use character no manifest contains. */
 const hole = '\uE000';
-const region = /\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}/g;
 
 /** A text without its template regions. */
 export interface Masked {
@@ -15,8 +14,7 @@ export interface Masked {
 
 /** Masks `text`, or returns undefined when it holds no template region. */
 export function mask(text: string): Masked | undefined {
-  if (!text.includes('{{') && !text.includes('{%')) return undefined;
-  const regions = [...text.matchAll(region)].map((m) => ({ start: m.index, end: m.index + m[0].length }));
+  const regions = regionsOf(text);
   if (regions.length === 0) return undefined;
   const gaps: Span[] = [];
   let masked = '';
@@ -29,15 +27,41 @@ export function mask(text: string): Masked | undefined {
       alone &&= onlyBlank(text, at(regions, j).end, at(regions, j + 1).start);
       j += 1;
     }
-    alone &&= onlyBlank(text, at(regions, j).end, lineEnd(text, at(regions, j).end));
+    alone &&= /^\s*(?:\s#.*)?$/.test(text.slice(at(regions, j).end, lineEnd(text, at(regions, j).end)));
     for (; i <= j; i++) {
       const { start, end } = at(regions, i);
-      masked += text.slice(done, start) + text.slice(start, end).replace(/[^\r\n]/g, alone ? ' ' : hole);
+      masked += text.slice(done, start) + (alone ? blank(text.slice(start, end)) : fill(text.slice(start, end)));
       done = end;
       if (alone) gaps.push({ start, end });
     }
   }
   return { text: masked + text.slice(done), gaps };
+}
+
+/** `{{ … }}` and `{% … %}`, in order; what opens again before it is closed is something else, like the `{%d}` of a format. */
+function regionsOf(text: string): Span[] {
+  const regions: Span[] = [];
+  const open = /\{[{%]/g;
+  const last = { braces: text.lastIndexOf('}}'), percent: text.lastIndexOf('%}') };
+  for (let found = open.exec(text); found; found = open.exec(text)) {
+    const braces = found[0] === '{{';
+    const start = found.index;
+    if (start + 2 > (braces ? last.braces : last.percent)) continue;
+    const end = text.indexOf(braces ? '}}' : '%}', start + 2);
+    const next = text.indexOf(found[0], start + 2);
+    if (next >= 0 && next < end) continue;
+    regions.push({ start, end: end + 2 });
+    open.lastIndex = end + 2;
+  }
+  return regions;
+}
+
+const blank = (region: string): string => region.replace(/[^\r\n]/g, ' ');
+
+/** Holes on the first line only: a value that goes on in the first column would end the map it is in. */
+function fill(region: string): string {
+  const end = lineEnd(region, 0);
+  return region.slice(0, end).replace(/[^\r\n]/g, hole) + blank(region.slice(end));
 }
 
 /** Whether a scalar's text is filled in later: a masked region, `${VAR}`, `$(VAR)`, `<%= … %>` or `[[ … ]]`. */

@@ -7,7 +7,7 @@ import type { SourceFile } from './file.ts';
 import { isEckKind, type Kind } from './kinds.ts';
 import { KustomizeContext } from './kustomize.ts';
 import { nearest } from './near.ts';
-import { resourcesOf } from './resource.ts';
+import { type Resource, resourcesOf } from './resource.ts';
 
 /** What a reference leads to. `elsewhere` and `near` carry what it may have meant, the nearest first. */
 export type Resolution =
@@ -20,17 +20,25 @@ export type Resolution =
 /** How much of a resource its manifest shows: a patched base and a template get fields from elsewhere, a patch is one. */
 export type Standing = 'whole' | 'partial' | 'patch';
 
+/** One reference and the resource that makes it. */
+interface Referrer {
+  readonly entry: Entry;
+  readonly reference: Reference;
+}
+
 interface Index {
   readonly kinds: Map<Kind, Entry[]>;
   /** by kind and name, joined by a blank */
   readonly names: Map<string, Entry[]>;
+  /** by kind and name of what is referred to */
+  readonly referrers: Map<string, Referrer[]>;
   readonly resolutions: Map<Entry, Map<Reference, Resolution>>;
 }
 
-function append<K>(map: Map<K, Entry[]>, key: K, entry: Entry): void {
+function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const list = map.get(key);
-  if (list) list.push(entry);
-  else map.set(key, [entry]);
+  if (list) list.push(value);
+  else map.set(key, [value]);
 }
 
 export class Workspace {
@@ -69,21 +77,23 @@ export class Workspace {
   set(file: SourceFile): void {
     const old = this.#files.get(file.path);
     if (old?.file === file) return;
-    const entries = file.parts.flatMap((part) =>
-      part.document
-        ? resourcesOf(part.document).map(
-            (resource): Entry => ({
-              path: file.path,
-              start: part.start,
-              resource,
-              facts: factsOf(resource),
-            }),
-          )
-        : [],
+    const found = file.parts.flatMap(({ document, start }) =>
+      document ? resourcesOf(document).map((resource) => ({ start, resource })) : [],
     );
+    if (old && sameFacts(old.entries, found)) {
+      // all that was concluded about these resources holds on: they stay who they are, and only move
+      for (const [i, entry] of old.entries.entries()) Object.assign(entry, found[i]);
+      this.#files.set(file.path, { file, entries: old.entries });
+      return;
+    }
+    const entries = found.map(({ start, resource }) => ({
+      path: file.path,
+      start,
+      resource,
+      facts: factsOf(resource),
+    }));
     this.#files.set(file.path, { file, entries });
-    this.#index = undefined;
-    if (!sameFacts(old?.entries ?? [], entries)) this.#changed();
+    if (old || entries.length > 0) this.#changed();
   }
 
   delete(path: string): void {
@@ -114,12 +124,14 @@ export class Workspace {
 
   get #indexed(): Index {
     if (!this.#index) {
-      const index: Index = { kinds: new Map(), names: new Map(), resolutions: new Map() };
+      const index: Index = { kinds: new Map(), names: new Map(), referrers: new Map(), resolutions: new Map() };
       for (const { entries } of this.#files.values())
         for (const entry of entries) {
           const { kind, name } = entry.resource;
           append(index.kinds, kind, entry);
           if (name !== undefined) append(index.names, `${kind} ${name}`, entry);
+          for (const reference of entry.facts.references)
+            append(index.referrers, `${reference.target} ${reference.name}`, { entry, reference });
         }
       this.#index = index;
     }
@@ -181,14 +193,15 @@ export class Workspace {
     const { name, target } = reference;
     if (name === undefined || name === '' || reference.namespaceUnknown) return { state: 'unknown' };
     const namespace = reference.namespace || this.namespaceOf(from);
-    const named = this.#named(target, name).filter((entry) => entry !== from);
+    const named = this.#named(target, name);
     const matching = named.filter((entry) => compatible(this.namespaceOf(entry), namespace));
     if (matching.length > 0) return { state: 'found', entries: nearestEntries(from, matching) };
     const all = this.all(target).filter((entry) => entry !== from);
     // a name that a template fills in may be the one
     if (all.some((entry) => entry.resource.name === undefined && entry.path === from.path)) return { state: 'unknown' };
     if (from.resource.root.document.templated) return { state: 'unknown' };
-    if (named.length > 0) return { state: 'elsewhere', entries: nearestEntries(from, named) };
+    const others = named.filter((entry) => entry !== from);
+    if (others.length > 0) return { state: 'elsewhere', entries: nearestEntries(from, others) };
     const reachable = all.filter((entry) => compatible(this.namespaceOf(entry), namespace));
     const near = nearest(
       name,
@@ -211,11 +224,15 @@ export class Workspace {
   }
 
   /** Resources of `kind` whose reference to `to` cannot mean another one. */
-  referrers(to: Entry, kind: Kind): { entry: Entry; reference: Reference }[] {
-    return this.all(kind).flatMap((entry) =>
-      entry.facts.references
-        .filter((reference) => reference.target === to.resource.kind && this.target(entry, reference) === to)
-        .map((reference) => ({ entry, reference })),
+  referrers(to: Entry, kind: Kind): Referrer[] {
+    const { kind: target, name } = to.resource;
+    // with name affixes a resource is referred to by another name than its own
+    const candidates = this.#context.hasAffixes
+      ? this.all(kind).flatMap((entry) => entry.facts.references.map((reference) => ({ entry, reference })))
+      : (this.#indexed.referrers.get(`${target} ${name}`) ?? []);
+    return candidates.filter(
+      ({ entry, reference }) =>
+        entry.resource.kind === kind && reference.target === target && this.target(entry, reference) === to,
     );
   }
 
@@ -289,13 +306,14 @@ function commonFolder(a: string, b: string): string {
   return a.slice(0, end);
 }
 
-function sameFacts(before: readonly Entry[], after: readonly Entry[]): boolean {
-  return before.length === after.length && before.every((entry, i) => same(entry, after[i] as Entry));
+function sameFacts(before: readonly Entry[], after: readonly { readonly resource: Resource }[]): boolean {
+  return before.length === after.length && before.every((entry, i) => same(entry, after[i]?.resource));
 }
 
-const same = (a: Entry, b: Entry): boolean =>
-  a.resource === b.resource ||
-  (a.resource.kind === b.resource.kind &&
-    a.resource.name === b.resource.name &&
-    a.resource.namespace === b.resource.namespace &&
-    JSON.stringify(a.facts) === JSON.stringify(b.facts));
+const same = ({ resource, facts }: Entry, other: Resource | undefined): boolean =>
+  resource === other ||
+  (other !== undefined &&
+    resource.kind === other.kind &&
+    resource.name === other.name &&
+    resource.namespace === other.namespace &&
+    JSON.stringify(facts) === JSON.stringify(factsOf(other)));

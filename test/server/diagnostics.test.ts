@@ -99,6 +99,19 @@ test('an edit in one document changes what is wrong in another', async () => {
   await editor.end();
 });
 
+test('a related place is where it is now, whatever was edited around it', async () => {
+  const editor = await Editor.start();
+  editor.open('/w/agent.yaml', agent);
+  editor.open('/w/kibana.yaml', kibana);
+  const relatedLine = async (): Promise<number | undefined> =>
+    (await editor.diagnostics('/w/kibana.yaml'))[0]?.relatedInformation?.[0]?.location.range.start.line;
+  assert.equal(await relatedLine(), 9);
+  editor.change('/w/agent.yaml', [insertion(0, 0, '# moved\n'), insertion(3, 0, '  # down\n')]);
+  editor.change('/w/kibana.yaml', [insertion(0, 0, '# and so is this\n')]);
+  assert.equal(await relatedLine(), 11);
+  await editor.end();
+});
+
 test('a comment that disables nothing is faded', async () => {
   const editor = await Editor.start();
   editor.open('/w/a.yaml', `# eck-lint-disable latest-image\n${elasticsearch}`);

@@ -2,12 +2,13 @@
 import {
   applyEdits,
   type Finding,
+  gravest,
   LineIndex,
   Linter,
-  noSettings,
   type Rule,
   readFile,
   rules,
+  type Settings,
   Workspace,
   withoutOverlap,
 } from '../../rules/index.ts';
@@ -25,11 +26,17 @@ export function workspaceOf(files: readonly Text[]): Workspace {
   return workspace;
 }
 
+/** Rules that are off by themselves are on where they are asked for by name. */
+export const settingsFor = (use: readonly Rule[]): Settings => ({
+  rules: Object.fromEntries(use.filter((rule) => rule.optIn && use !== rules).map((rule) => [rule.id, gravest(rule)])),
+  ignore: [],
+});
+
 /** The findings of each file, in the files' order. */
 export function lintAll(files: readonly Text[], use: readonly Rule[] = rules): Finding[] {
   const workspace = workspaceOf(files);
   const linter = new Linter(use);
-  return files.flatMap(({ name }) => linter.lint(name, workspace, noSettings));
+  return files.flatMap(({ name }) => linter.lint(name, workspace, settingsFor(use)));
 }
 
 /** A finding by line and columns of its file. */

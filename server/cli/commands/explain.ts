@@ -1,5 +1,5 @@
 // eck-lint explain: the page of a rule, laid out for a terminal.
-import { rules as catalog, gravest, nearest, type Rule, ruleUrl } from '../../../rules/index.ts';
+import { rules as catalog, defaultLevel, nearest, type Rule, ruleUrl } from '../../../rules/index.ts';
 import { CallError, type ExplainCall } from '../arguments.ts';
 import { paintFor } from '../colours.ts';
 import { layOut } from '../page.ts';
@@ -25,4 +25,4 @@ export function explain(call: ExplainCall, world: World): Status {
 }
 
 /** What the rule itself knows, for where its page is missing. */
-const shortPage = (rule: Rule): string => `# ${rule.id}\n\n${rule.summary}\n\nSeverity: ${gravest(rule)}\n`;
+const shortPage = (rule: Rule): string => `# ${rule.id}\n\n${rule.summary}\n\nSeverity: ${defaultLevel(rule)}\n`;

@@ -1,5 +1,5 @@
 // eck-lint rules: lists what is looked for.
-import { rules as catalog, gravest, type Rule, ruleUrl, type Topic } from '../../../rules/index.ts';
+import { rules as catalog, defaultLevel, type Rule, ruleUrl, type Topic } from '../../../rules/index.ts';
 import { byCodeUnit } from '../../host/paths.ts';
 import type { RulesCall } from '../arguments.ts';
 import { paintFor } from '../colours.ts';
@@ -25,7 +25,7 @@ function json(all: readonly Rule[]): string {
     id: rule.id,
     topic: rule.topic,
     summary: rule.summary,
-    severity: gravest(rule),
+    severity: defaultLevel(rule),
     fixable: rule.fixable,
     url: ruleUrl(rule.id),
   }));
@@ -40,7 +40,7 @@ function text(all: readonly Rule[], world: World): string {
     if (own.length === 0) return [];
     const lines = own.map((rule) => {
       const fixable = rule.fixable === 'never' ? '' : 'fix';
-      return `  ${rule.id.padEnd(width)}  ${gravest(rule).padEnd(7)}  ${fixable.padEnd(3)}  ${rule.summary}\n`;
+      return `  ${rule.id.padEnd(width)}  ${defaultLevel(rule).padEnd(7)}  ${fixable.padEnd(3)}  ${rule.summary}\n`;
     });
     return [`${paint('bold', title)}\n${lines.join('')}`];
   });

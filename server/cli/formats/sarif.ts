@@ -26,7 +26,7 @@ export function sarif({ findings }: Report, { rules }: Context): string {
               shortDescription: { text: rule.summary },
               ...(found.has(rule.id) && { help: { text: rule.summary, markdown: page(rule.id) ?? rule.summary } }),
               helpUri: ruleUrl(rule.id),
-              defaultConfiguration: { level: levels[gravest(rule)] },
+              defaultConfiguration: { ...(rule.optIn && { enabled: false }), level: levels[gravest(rule)] },
               properties: { tags: [rule.topic] },
             })),
           },

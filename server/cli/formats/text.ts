@@ -9,7 +9,7 @@ import type { Context } from './context.ts';
 const colours: Readonly<Record<Severity, Colour>> = { error: 'red', warning: 'yellow', info: 'blue', hint: 'cyan' };
 
 /** All findings, then how many there are. */
-export function text(report: Report, { world }: Context): string {
+export function text(report: Report, { world, rules }: Context): string {
   const paint = paintFor(world.isTerminal, world.environment);
   const lines = new Map<string, string[]>();
   const lineOf = (file: string, line: number): string => {
@@ -17,28 +17,31 @@ export function text(report: Report, { world }: Context): string {
     lines.set(file, known);
     return known[line] ?? '';
   };
+  // behind the findings of these rules stands a secret
+  const secret = new Set(rules.filter((rule) => rule.secret).map(({ id }) => id));
+  const quote: Quote = ({ file, range: { start, end }, rule }) => {
+    const line = lineOf(file, start.line);
+    const stop = end.line === start.line ? end.character : line.length;
+    return excerpt(secret.has(rule) && stop < line.length ? `${line.slice(0, stop)} …` : line, start.character, stop);
+  };
   const linted = new Set(report.files);
   const repairable: Repairable = (fix) => fix.safe && fix.edits.every(({ file }) => linted.has(file));
-  const findings = report.findings.map((finding) => `${one(finding, lineOf, repairable, paint)}\n`);
+  const findings = report.findings.map((finding) => `${one(finding, quote, repairable, paint)}\n`);
   return findings.join('') + summary(report, repairable, paint);
 }
+
+/** The line of a finding, with what is to be seen of it. */
+type Quote = (finding: Reported) => ReturnType<typeof excerpt>;
 
 /** Whether --fix would apply a fix. */
 type Repairable = (fix: Reported['fixes'][number]) => boolean;
 
-function one(
-  finding: Reported,
-  lineOf: (file: string, line: number) => string,
-  repairable: Repairable,
-  paint: Paint,
-): string {
-  const { file, range, severity, message, rule } = finding;
+function one(finding: Reported, quote: Quote, repairable: Repairable, paint: Paint): string {
+  const { range, severity, message, rule } = finding;
   const colour = colours[severity];
   const number = String(range.start.line + 1);
   const gutter = ' '.repeat(number.length);
-  const line = lineOf(file, range.start.line);
-  const end = range.end.line === range.start.line ? range.end.character : line.length;
-  const { source, mark } = excerpt(line, range.start.character, end);
+  const { source, mark } = quote(finding);
   const bar = paint('dim', '|');
   const notes = [
     ...finding.related.map((related) => `${placeOf(related)}: ${harmless(related.message)}`),

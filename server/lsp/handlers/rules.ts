@@ -1,5 +1,5 @@
 // eckLint/rules: every rule, with the severity it has in the first folder.
-import { gravest } from '../../../rules/index.ts';
+import { defaultLevel } from '../../../rules/index.ts';
 import { guard } from '../guard.ts';
 import { type RuleSummary, rulesMethod } from '../protocol.ts';
 import type { Services } from '../services.ts';
@@ -14,7 +14,7 @@ export function onRules(services: Services): void {
         .map((rule) => ({
           id: rule.id,
           summary: rule.summary,
-          severity: levels[rule.id] ?? gravest(rule),
+          severity: levels[rule.id] ?? defaultLevel(rule),
           page: services.client.page(rule.id),
         }))
         .sort((a, b) => (a.id < b.id ? -1 : 1));

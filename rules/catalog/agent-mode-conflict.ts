@@ -1,0 +1,145 @@
+// Combinations of an Agent's fields that ECK refuses. The operator judges them at admission and again before it rolls
+// anything out, so there is no way around them.
+import { insert, remove, replaceValue } from '../engine/edit.ts';
+import { defineRule, type Fix, fix } from '../engine/rule.ts';
+import { agentMode, compareVersions, type Field, isNamed, saysSomething, workloads } from '../model/index.ts';
+
+const rejected = 'ECK rejects the manifest';
+
+export const agentModeConflict = defineRule({
+  id: 'agent-mode-conflict',
+  topic: 'fleet',
+  summary: 'An Agent combines fields that ECK does not accept together.',
+  severity: 'error',
+  kinds: ['Agent'],
+  fixable: 'sometimes',
+  scope: 'workspace',
+  messages: {
+    needsFleet: (field, why) => `${field} is for fleet mode only, and ${why}: ${rejected}.`,
+    serverWithRef: () =>
+      `An Agent is a Fleet Server or refers to one, and this does both (fleetServerEnabled, fleetServerRef): ${rejected}.`,
+    outputsInFleet: () =>
+      `In fleet mode only a Fleet Server has elasticsearchRefs; agents get their outputs from Fleet: ${rejected}.`,
+    severalClusters: (count) => `A Fleet Server works with one Elasticsearch, and ${count} are listed: ${rejected}.`,
+    unnamedOutput: () => `With several elasticsearchRefs each needs an outputName, and this has none: ${rejected}.`,
+    secondDefault: () => `Two elasticsearchRefs have the outputName default: ${rejected}.`,
+    httpWithoutServer: () => `http configures a Fleet Server, and this Agent is none: ${rejected}.`,
+    configTooEarly: (field, version) =>
+      `In fleet mode ${field} works from 8.13 on, and this is ${version}: ${rejected}.`,
+    twoConfigs: () => `Both config and configRef are set, and only one can be used: ${rejected}.`,
+    noWorkload: () => `Neither deployment, daemonSet nor statefulSet is set, and one is needed: ${rejected}.`,
+    emptyWorkload: (field) =>
+      `${field} without a value is not set, and one of deployment, daemonSet and statefulSet is needed: ${rejected}.`,
+    twoWorkloads: (first, second) => `Both ${first} and ${second} are set, and only one can be used: ${rejected}.`,
+  },
+  check(entry, report, workspace) {
+    // what a patch or a template adds may be just the field that makes the difference
+    if (workspace.standingOf(entry) !== 'whole') return;
+    const { resource } = entry;
+    const spec = resource.root.get('spec');
+    if (!spec.map) return;
+    const mode = agentMode(resource);
+    const [kibana, server, outputs] = [
+      spec.get('kibanaRef'),
+      spec.get('fleetServerRef'),
+      spec.get('elasticsearchRefs'),
+    ];
+    const [enabled, http] = [spec.get('fleetServerEnabled'), spec.get('http')];
+    const isServer = enabled.value === true;
+    const mayBeServer = isServer || enabled.shape === 'template';
+    const refs = outputs.items();
+    const given = ['config', 'configRef'].map((name) => spec.get(name)).filter((f) => f.map && f.shape === 'map');
+
+    if (mode === 'standalone') {
+      const why = spec.get('mode').text ? 'this Agent is standalone' : 'without mode this Agent is standalone';
+      const fleetOnly = [...(isServer ? [enabled] : []), ...[kibana, server].filter(isNamed)];
+      // with outputs and inputs of its own it was rather meant to stand alone
+      const standsAlone = !mayBeServer && (refs.length > 0 || given.length > 0);
+      for (const field of fleetOnly)
+        report(field, 'needsFleet', [String(field.name), why], {
+          onKey: true,
+          fixes: () =>
+            standsAlone
+              ? [fix(`Remove ${String(field.name)}`, remove(field), false), useFleet(spec, false)]
+              : [useFleet(spec, given.length === 0), fix(`Remove ${String(field.name)}`, remove(field), false)],
+        });
+      if (refs.length > 1 && !isServer) checkOutputs(refs);
+    }
+    if (isServer && isNamed(server))
+      report(server, 'serverWithRef', [], {
+        onKey: true,
+        fixes: () => [
+          // a Fleet Server is told its own address by ECK
+          fix('Remove fleetServerRef', remove(server), server.get('name').text === resource.name),
+          fix('Remove fleetServerEnabled', remove(enabled), false),
+        ],
+      });
+    if (mode === 'fleet' && !mayBeServer && refs.length > 0)
+      report(outputs, 'outputsInFleet', [], {
+        onKey: true,
+        fixes: () => [
+          fix('Remove elasticsearchRefs', remove(outputs), isNamed(server)),
+          isNamed(server)
+            ? undefined
+            : fix('Make it a Fleet Server', insert(spec.get('fleetServerEnabled'), true, 'mode'), false),
+        ],
+      });
+    if (mode === 'fleet' && isServer && refs.length > 1)
+      report(outputs, 'severalClusters', [String(refs.length)], { onKey: true });
+    if (!mayBeServer && saysSomething(http))
+      report(http, 'httpWithoutServer', [], {
+        onKey: true,
+        fixes: () => [fix('Remove http', remove(http), mode === 'standalone' || isNamed(server))],
+      });
+    const version = spec.get('version').text ?? '';
+    for (const field of given)
+      if (mode === 'fleet' && (compareVersions(version, '8.13.0') ?? 0) < 0)
+        report(field, 'configTooEarly', [String(field.name), version], {
+          onKey: true,
+          fixes: () => [fix(`Remove ${String(field.name)}`, remove(field), false)],
+        });
+    if (given.length > 1) report(given[1] as Field, 'twoConfigs', [], { onKey: true });
+    checkWorkloads();
+
+    function checkOutputs(items: readonly Field[]): void {
+      const names = items.map((item) => item.get('outputName'));
+      const unnamed = names.filter((name) => !name.exists || name.shape === 'null' || name.value === '');
+      const defaults = names.filter((name) => name.value === 'default');
+      for (const name of unnamed)
+        report(name, 'unnamedOutput', [], {
+          fixes: () =>
+            unnamed.length + defaults.length === 1 ? [fix('Call it default', insert(name, 'default'), false)] : [],
+        });
+      for (const name of defaults.slice(1)) report(name, 'secondDefault', []);
+    }
+
+    function checkWorkloads(): void {
+      const fields = workloads.map((name) => spec.get(name)).filter((field) => field.exists);
+      const [first, second] = fields.filter((field) => field.shape === 'map');
+      if (first && second) report(second, 'twoWorkloads', [String(first.name), String(second.name)], { onKey: true });
+      if (fields.length === 0)
+        report(spec.get('deployment'), 'noWorkload', [], {
+          fixes: () =>
+            (isServer ? (['deployment'] as const) : (['daemonSet', 'deployment'] as const)).map((name) =>
+              fix(`Add ${name}`, insert(spec.get(name), {}), false),
+            ),
+        });
+      const [only] = fields;
+      if (fields.length === 1 && only?.shape === 'null')
+        report(only, 'emptyWorkload', [String(only.name)], {
+          onKey: true,
+          fixes: () => [fix(`Set ${String(only.name)} to {}`, insert(only, {}))],
+        });
+    }
+  },
+});
+
+function useFleet(spec: Field, safe: boolean): Fix | undefined {
+  const mode = spec.get('mode');
+  return fix(
+    'Set mode: fleet',
+    mode.text ? replaceValue(mode, 'fleet') : insert(mode, 'fleet', 'version'),
+    // standalone in so many words was somebody's decision
+    safe && !mode.text,
+  );
+}

@@ -1,0 +1,60 @@
+// ECK lets the kubelet make the directory for an Agent's state on the node, so it belongs to root; the image runs as
+// another user.
+import { insert, replaceValue } from '../engine/edit.ts';
+import { defineRule, fix } from '../engine/rule.ts';
+import { compareVersions, type Field, type NodeState, type Resource, stateOnNode } from '../model/index.ts';
+
+export const agentStateNotWritable = defineRule({
+  id: 'agent-state-not-writable',
+  topic: 'manifest',
+  summary: 'An Agent that does not run as root keeps its state in a directory of root on the node.',
+  severity: 'warning',
+  kinds: ['Agent'],
+  fixable: 'sometimes',
+  scope: 'workspace',
+  messages: {
+    notRoot: () =>
+      'ECK keeps the state in a directory of the node that belongs to root, and this agent does not run as root: it stops with "preparing STATE_PATH … failed: … permission denied", unless somebody gives the directory to its user.',
+  },
+  check(entry, report, workspace) {
+    const { resource } = entry;
+    const state = stateOnNode(resource);
+    if (!state || workspace.standingOf(entry) !== 'whole' || isPrepared(state, resource)) return;
+    const { pod, container } = state;
+    const users = [container?.at(['securityContext', 'runAsUser']), pod.at(['securityContext', 'runAsUser'])];
+    const user = users.find((field) => field?.exists);
+    if (user?.value === 0 || user?.shape === 'template') return;
+    report(user ?? pod.get('securityContext'), 'notRoot', [], {
+      onKey: user === undefined,
+      fixes: () => [
+        fix('Run as root', user ? replaceValue(user, 0) : insert(pod.at(['securityContext', 'runAsUser']), 0), false),
+        // the kubelet gives an emptyDir to the group of the pod
+        pod.get('volumes').exists || pod.get('securityContext').exists
+          ? undefined
+          : fix(
+              'Keep the state in an emptyDir',
+              pod.exists
+                ? both(insert(pod.get('securityContext'), { fsGroup: 1000 }), insert(pod.get('volumes'), emptyDir))
+                : insert(pod, { securityContext: { fsGroup: 1000 }, volumes: emptyDir }),
+              false,
+            ),
+      ],
+    });
+  },
+});
+
+const emptyDir = [{ name: 'agent-data', emptyDir: {} }];
+
+const both = <T>(a: readonly T[] | undefined, b: readonly T[] | undefined): readonly T[] | undefined =>
+  a && b && [...a, ...b];
+
+/** Something may make the directory writable, or the image run as root. */
+function isPrepared({ pod, container }: NodeState, resource: Resource): boolean {
+  const has = (field: Field | undefined): boolean => field?.exists === true;
+  if (has(pod.get('initContainers')) || has(container?.get('command'))) return true;
+  const images = [resource.root.at(['spec', 'image']), container?.get('image')].filter(has);
+  if (images.some((image) => !/(?:^|\/)elastic-agent(?:-complete)?(?:[:@][^/]*)?$/.test(image?.text ?? '')))
+    return true;
+  // from 8.16 on the image takes the directory over by itself where its capabilities allow
+  return (compareVersions(resource.root.at(['spec', 'version']).text ?? '', '8.16.0-0') ?? 0) >= 0;
+}

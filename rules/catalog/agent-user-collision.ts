@@ -1,0 +1,49 @@
+// The user that the operator logs in to Kibana with is named after namespace and name of the Agent, joined by a hyphen.
+import { defineRule } from '../engine/rule.ts';
+import { clusterOfKibana, type Entry, targetIn, type Workspace } from '../model/index.ts';
+
+export const agentUserCollision = defineRule({
+  id: 'agent-user-collision',
+  topic: 'fleet',
+  summary: 'Two Agents in different namespaces get one and the same user in Elasticsearch.',
+  severity: 'warning',
+  kinds: ['Agent'],
+  fixable: 'never',
+  scope: 'workspace',
+  messages: {
+    collision: (user, other) =>
+      `ECK makes the user ${user} in Elasticsearch for this Agent and for ${other} too. Each replaces the password of the other, so the setup of Fleet fails with status 401 now and then.`,
+  },
+  check(entry, report, workspace) {
+    const [user, cluster] = [userOf(entry, workspace), clusterOf(entry, workspace)];
+    if (user === undefined || cluster === undefined) return;
+    const other = workspace
+      .all('Agent')
+      .find(
+        (agent) =>
+          agent !== entry &&
+          agent.resource.name !== entry.resource.name &&
+          userOf(agent, workspace) === user &&
+          clusterOf(agent, workspace) === cluster &&
+          workspace.together(entry, agent),
+      );
+    if (!other) return;
+    const name = `${workspace.namespaceOf(other)}/${other.resource.name}`;
+    report(entry.resource.root.at(['metadata', 'name']), 'collision', [user, name], {
+      related: () => [{ entry: other, path: ['metadata', 'name'], message: 'The other Agent is here.' }],
+    });
+  },
+});
+
+function userOf(agent: Entry, workspace: Workspace): string | undefined {
+  const namespace = workspace.namespaceOf(agent);
+  const { name } = agent.resource;
+  if (namespace === undefined || name === undefined || !agent.facts.fleetMode) return undefined;
+  return `${namespace}-${name}-agent-kb-user`;
+}
+
+/** The user is made where the Kibana of the Agent keeps its data. */
+function clusterOf(agent: Entry, workspace: Workspace): Entry | undefined {
+  const kibana = targetIn(agent, 'kibanaRef', workspace);
+  return kibana && clusterOfKibana(kibana, workspace);
+}

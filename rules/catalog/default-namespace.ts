@@ -1,0 +1,23 @@
+// An ECK resource that its manifest puts into the namespace everything lands in by mistake.
+import { defineRule } from '../engine/rule.ts';
+import { eckKindNames } from '../model/index.ts';
+
+export const defaultNamespace = defineRule({
+  id: 'default-namespace',
+  topic: 'manifest',
+  summary: 'An ECK resource is put into the namespace default.',
+  severity: 'info',
+  kinds: eckKindNames,
+  fixable: 'never',
+  scope: 'workspace',
+  messages: {
+    named: (kind) =>
+      `This ${kind} is in the namespace default, together with whatever else was applied without a namespace: rights, quotas and network policies for the stack alone are hard to give there.`,
+  },
+  check(entry, report, workspace) {
+    const field = entry.resource.root.at(['metadata', 'namespace']);
+    // a kustomization may put it elsewhere
+    if (field.text === 'default' && workspace.namespaceOf(entry) === 'default')
+      report(field, 'named', [entry.resource.kind]);
+  },
+});

@@ -1,0 +1,51 @@
+// An annotation takes an Elasticsearch away from the operator; then nobody brings it the users of other resources.
+import { remove } from '../engine/edit.ts';
+import { defineRule, fix, type Related } from '../engine/rule.ts';
+import { eckKindNames, fleetAgentsOn } from '../model/index.ts';
+
+/** The annotations, each with the value that stops the operator. */
+const switches = [
+  { annotation: 'eck.k8s.elastic.co/managed', value: 'false' },
+  { annotation: 'common.k8s.elastic.co/pause', value: 'true' },
+];
+
+export const elasticsearchNotReconciled = defineRule({
+  id: 'elasticsearch-not-reconciled',
+  topic: 'fleet',
+  summary: 'An annotation stops ECK from reconciling an Elasticsearch.',
+  severity: { fleet: 'warning', referred: 'warning', alone: 'info' },
+  kinds: ['Elasticsearch'],
+  fixable: 'sometimes',
+  scope: 'workspace',
+  messages: {
+    fleet: (agent) =>
+      `ECK leaves this Elasticsearch alone, so new users and tokens never reach it: unless it already enrolled, the Agent ${agent} is refused for ever ("unable to authenticate user", "failed to authenticate service account").`,
+    referred: (kind, name) =>
+      `ECK leaves this Elasticsearch alone, so new users never reach it: unless its user is there already, the ${kind} ${name} is refused with status 401.`,
+    alone: () =>
+      'ECK leaves this Elasticsearch alone: changes, users of new resources and renewed certificates do not reach it.',
+  },
+  check(entry, report, workspace) {
+    const annotations = entry.resource.root.at(['metadata', 'annotations']);
+    for (const { annotation, value } of switches) {
+      const field = annotations.get(annotation);
+      if (field.text !== value) continue;
+      const agents = fleetAgentsOn(entry, workspace);
+      const others = eckKindNames
+        .filter((kind) => kind !== 'ElasticsearchAutoscaler')
+        .flatMap((kind) => workspace.referrers(entry, kind))
+        .filter((other) => other.entry !== entry && !agents.some((agent) => agent.entry === other.entry));
+      const related = (): Related[] =>
+        [...agents, ...others].map(({ entry: other, reference }) => ({
+          entry: other,
+          path: reference.path,
+          message: `The ${other.resource.kind} ${other.resource.name} depends on this cluster.`,
+        }));
+      const fixes = () => [fix(`Remove ${annotation}`, remove(field), false)];
+      const [agent, other] = [agents[0]?.entry.resource, others[0]?.entry.resource];
+      if (agent) report(field, 'fleet', [agent.name ?? ''], { related, fixes });
+      else if (other) report(field, 'referred', [other.kind, other.name ?? ''], { related, fixes });
+      else report(field, 'alone', [], { fixes });
+    }
+  },
+});

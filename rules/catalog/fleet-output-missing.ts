@@ -1,0 +1,85 @@
+// Without an output in its settings Kibana gives agents its own default, an Elasticsearch on localhost.
+import { insertSetting } from '../engine/edit.ts';
+import { type Details, defineRule, fix } from '../engine/rule.ts';
+import {
+  allSeen,
+  clusterOfKibana,
+  corrected,
+  type Entry,
+  enrolledThrough,
+  fleetNames,
+  kibanaConfig,
+  printServiceUrl,
+  serviceNameOf,
+  settingsOf,
+  type Workspace,
+} from '../model/index.ts';
+
+const hosts = 'xpack.fleet.agents.elasticsearch.hosts';
+const outputs = [hosts, 'xpack.fleet.agents.elasticsearch.host', fleetNames.outputs];
+
+export const fleetOutputMissing = defineRule({
+  id: 'fleet-output-missing',
+  topic: 'fleet',
+  summary: 'Kibana does not tell Fleet where Elasticsearch is.',
+  severity: { missing: 'warning', unset: 'info' },
+  kinds: ['Kibana'],
+  fixable: 'sometimes',
+  scope: 'workspace',
+  messages: {
+    missing: (agents) =>
+      `Nothing says where agents find Elasticsearch, so Fleet gives them http://localhost:9200: unless an output is set in Kibana itself, ${agents} without sending any data.`,
+    unset: () =>
+      'Fleet is not set up in these settings. Until an output is set in Kibana itself, Fleet gives agents http://localhost:9200, and no data arrives.',
+  },
+  check(entry, report, workspace) {
+    const agents = enrolledThrough(entry, workspace).map((agent) => agent.entry);
+    if (agents.length === 0) return;
+    const config = kibanaConfig(entry, workspace);
+    if (outputs.some((name) => config.under(name).length > 0 || !allSeen(config, name))) return;
+    const field = entry.resource.root.at(['spec', 'config']);
+    const names = agents.map((agent) => agent.resource.name).slice(0, 3);
+    const who = agents.length === 1 ? `the Agent ${names[0]} runs` : `its ${agents.length} Agents run`;
+    const details: Details = {
+      related: () =>
+        agents.map((agent) => ({
+          entry: agent,
+          path: ['metadata', 'name'],
+          message: `The Agent ${agent.resource.name} enrolls through this Kibana.`,
+        })),
+      fixes: () => {
+        const url = addressOf(entry, workspace);
+        if (url === undefined) return [];
+        const like = ['xpack.fleet.agents.fleet_server.hosts', fleetNames.policies, fleetNames.packages].find(
+          (name) => settingsOf(field).at(name).only,
+        );
+        return [fix(`Send data to ${url}`, insertSetting(field, settingsOf(field), hosts, [url], like), false)];
+      },
+    };
+    // who keeps nothing of Fleet in manifests keeps it in Kibana
+    if (config.under('xpack.fleet').length > 0) report(field.get(hosts), 'missing', [who], details);
+    else report(field.get(hosts), 'unset', [], details);
+  },
+});
+
+/** The address of the Elasticsearch of this Kibana; undefined when some part of it cannot be told. */
+function addressOf(kibana: Entry, workspace: Workspace): string | undefined {
+  const cluster = clusterOfKibana(kibana, workspace);
+  const name = cluster?.resource.name;
+  const namespace = cluster && workspace.namespaceOf(cluster);
+  if (!cluster || name === undefined || namespace === undefined || workspace.standingOf(cluster) !== 'whole')
+    return undefined;
+  const url = corrected(
+    {
+      scheme: 'https',
+      service: serviceNameOf('Elasticsearch', name),
+      namespace,
+      domain: '.svc',
+      port: 9200,
+      rest: '',
+    },
+    cluster,
+    workspace,
+  );
+  return url && printServiceUrl(url);
+}

@@ -1,0 +1,57 @@
+// A fleetServerRef leads to the HTTP Service of a Fleet Server, and other Agents have none.
+import { insert } from '../engine/edit.ts';
+import { candidates, retarget } from '../engine/reference-fix.ts';
+import { defineRule, fix } from '../engine/rule.ts';
+import { agentMode, referenceIn } from '../model/index.ts';
+
+export const fleetServerRefNotServer = defineRule({
+  id: 'fleet-server-ref-not-server',
+  topic: 'fleet',
+  summary: 'A fleetServerRef names an Agent that is no Fleet Server.',
+  severity: 'error',
+  kinds: ['Agent'],
+  fixable: 'sometimes',
+  scope: 'workspace',
+  messages: {
+    self: () =>
+      'This Agent refers to itself, but is no Fleet Server and has no Service: the association stays Pending, and no pods are made.',
+    notServer: (name) =>
+      `The Agent ${name} is no Fleet Server, so there is no Service ${name}-agent-http: the association stays Pending, and no pods are made.`,
+  },
+  check(entry, report, workspace) {
+    if (agentMode(entry.resource) !== 'fleet' || entry.facts.agent?.server !== false) return;
+    const reference = referenceIn(entry, 'fleetServerRef');
+    const target = reference && workspace.target(entry, reference);
+    if (!reference || target?.facts.agent?.server !== false || !workspace.together(entry, target)) return;
+    // what the manifest of the other leaves out may come from a patch or a template
+    if (workspace.standingOf(target) !== 'whole' || workspace.standingOf(entry) === 'partial') return;
+    const { root } = entry.resource;
+    const field = root.at(reference.path);
+    const name = target.resource.name ?? '';
+    const servers = candidates(entry, workspace.all('Agent'), workspace).filter(({ facts }) => facts.fleetServer);
+    const isSelf = target === entry;
+    report(field.get('name'), isSelf ? 'self' : 'notServer', isSelf ? [] : [name], {
+      related: () =>
+        isSelf
+          ? []
+          : [{ entry: target, path: ['metadata', 'name'], message: `${name} has no fleetServerEnabled: true.` }],
+      fixes: () => [
+        ...servers.map((server) =>
+          fix(
+            `Refer to ${server.resource.name}`,
+            retarget(entry, field, server, workspace),
+            servers.length === 1 && workspace.namespaceOf(server) === workspace.namespaceOf(target),
+          ),
+        ),
+        // with a reference of its own, or standing alone, it was hardly meant to be one
+        servers.length > 0 || isSelf || !target.facts.fleetMode || referenceIn(target, 'fleetServerRef')
+          ? undefined
+          : fix(
+              `Make ${name} a Fleet Server`,
+              insert(target.resource.root.at(['spec', 'fleetServerEnabled']), true, 'mode'),
+              false,
+            ),
+      ],
+    });
+  },
+});

@@ -1,0 +1,93 @@
+// ECK makes a user for each Agent and a role for all of them. Users and roles of the author's that have the same name
+// win over both. Nothing of a Secret's content gets into a message but the names ECK gives itself.
+import { defineRule, type Related } from '../engine/rule.ts';
+import {
+  compatible,
+  type Entry,
+  elasticsearchesOf,
+  type Field,
+  fleetAgentsOn,
+  secretText,
+  type Workspace,
+} from '../model/index.ts';
+
+/** The role of the users with which the operator calls Fleet, for Agents from 8.1 on. */
+const role = 'eck_fleet_admin_user_role';
+
+export const fleetUserOverridden = defineRule({
+  id: 'fleet-user-overridden',
+  topic: 'fleet',
+  summary: 'A user or role of yours has the name of the one with which ECK sets up Fleet, and takes its place.',
+  severity: { user: 'error', role: 'warning' },
+  kinds: ['Secret', 'StackConfigPolicy'],
+  fixable: 'never',
+  scope: 'workspace',
+  messages: {
+    user: (user, agent, cluster) =>
+      `This brings the Elasticsearch ${cluster} a user ${user}, which replaces the one ECK makes for the Agent ${agent}. The operator's password is then wrong ("unable to authenticate user", status 401).`,
+    role: (cluster) =>
+      `This brings the Elasticsearch ${cluster} a role ${role}, which replaces ECK's own. Unless it grants all of Fleet, /api/fleet/setup answers with status 403.`,
+  },
+  check(entry, report, workspace) {
+    if (entry.resource.kind === 'StackConfigPolicy') {
+      const field = entry.resource.root.at(['spec', 'elasticsearch', 'securityRoles', role]);
+      if (!field.exists) return;
+      const cluster = elasticsearchesOf(entry, workspace).find((target) => fleetAgentsOn(target, workspace).length > 0);
+      if (cluster) tellRole(cluster, field);
+      return;
+    }
+    const { name } = entry.resource;
+    if (name === undefined) return;
+    for (const cluster of workspace.all('Elasticsearch')) {
+      const { users = [], roles = [] } = cluster.facts.auth ?? {};
+      if (!users.includes(name) && !roles.includes(name)) continue;
+      if (!compatible(workspace.namespaceOf(cluster), workspace.namespaceOf(entry))) continue;
+      if (!workspace.together(cluster, entry)) continue;
+      const agents = fleetAgentsOn(cluster, workspace);
+      if (users.includes(name)) {
+        for (const { user, field } of usersIn(entry)) {
+          const agent = agents.find(({ entry: other }) => isUserOf(user, other, workspace))?.entry;
+          if (!agent) continue;
+          report(field, 'user', [user, agent.resource.name ?? '', cluster.resource.name ?? ''], {
+            onKey: true,
+            related: () => [
+              { entry: cluster, path: ['spec', 'auth', 'fileRealm'], message: 'The Secret is named here.' },
+              { entry: agent, path: ['metadata', 'name'], message: 'ECK makes the user for this Agent.' },
+            ],
+          });
+        }
+      }
+      const file = roles.includes(name) ? secretText(entry.resource, 'roles.yml') : undefined;
+      if (file && agents.length > 0 && definesRole.test(file.text)) tellRole(cluster, file.field);
+    }
+
+    function tellRole(cluster: Entry, field: Field): void {
+      const related = (): Related[] =>
+        fleetAgentsOn(cluster, workspace).map(({ entry: agent, reference }) => ({
+          entry: agent,
+          path: reference.path,
+          message: `The Agent ${agent.resource.name} depends on this cluster.`,
+        }));
+      report(field, 'role', [cluster.resource.name ?? ''], { onKey: true, related });
+    }
+  },
+});
+
+const definesRole = new RegExp(`^\\{?\\s*["']?${role}["']?\\s*:`, 'm');
+
+/** The names of users in a Secret for `fileRealm`: lines of a file, or a single name and password. */
+function usersIn({ resource }: Entry): { user: string; field: Field }[] {
+  const file = secretText(resource, 'users');
+  const single = secretText(resource, 'username');
+  return [
+    ...(file?.text.split('\n').map((line) => ({ user: line.split(':')[0]?.trim() ?? '', field: file.field })) ?? []),
+    ...(single ? [{ user: single.text.trim(), field: single.field }] : []),
+  ];
+}
+
+/** ECK names the user after namespace and name of the Agent. */
+function isUserOf(user: string, agent: Entry, workspace: Workspace): boolean {
+  const namespace = workspace.namespaceOf(agent);
+  const end = `${agent.resource.name}-agent-kb-user`;
+  return namespace === undefined ? user.endsWith(`-${end}`) : user === `${namespace}-${end}`;
+}

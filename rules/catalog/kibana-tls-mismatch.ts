@@ -1,0 +1,69 @@
+// Whether Kibana speaks TLS is said twice: to ECK by spec.http.tls, to Kibana by server.ssl.enabled. ECK writes the
+// second from the first; a setting of the author's wins, and then both sides disagree.
+import { insert, remove } from '../engine/edit.ts';
+import { defineRule, fix, type Related } from '../engine/rule.ts';
+import { enrolledThrough, kibanaConfig, kibanasOf } from '../model/index.ts';
+
+const enabled = 'server.ssl.enabled';
+
+export const kibanaTlsMismatch = defineRule({
+  id: 'kibana-tls-mismatch',
+  topic: 'fleet',
+  summary: 'Kibana is told to speak TLS by one side and not to by the other.',
+  severity: { plain: 'error', secure: 'warning' },
+  kinds: ['Kibana', 'StackConfigPolicy'],
+  fixable: 'sometimes',
+  scope: 'workspace',
+  messages: {
+    plain: (who, outcome) =>
+      `${who} speaks plain HTTP with this, but to ECK spec.http.tls is on: it calls https and gets "http: server gave HTTP response to HTTPS client". ${outcome}.`,
+    secure: (who) =>
+      `${who} speaks TLS with this, but to ECK spec.http.tls is off: it gives Kibana no certificate, and its probe and its calls of Fleet use plain HTTP.`,
+  },
+  check(entry, report, workspace) {
+    for (const kibana of kibanasOf(entry, workspace)) {
+      const config = kibanaConfig(kibana, workspace);
+      const decided = config.scalar(enabled);
+      const { secure } = kibana.facts.http ?? {};
+      if (decided?.layer.entry !== entry || config.hidden || secure === undefined) continue;
+      if (workspace.standingOf(kibana) !== 'whole' || String(decided.value) !== String(!secure)) continue;
+      const agents = enrolledThrough(kibana, workspace);
+      const agent = agents[0]?.entry.resource.name;
+      // somebody who wrote a probe for it knows what they do, as long as ECK has nothing else to ask
+      if (agent === undefined && kibana.facts.ownProbe === true) continue;
+      const who = kibana === entry ? 'Kibana' : `The Kibana ${kibana.resource.name}`;
+      const field = entry.resource.root.at(decided.path);
+      const tls = kibana.resource.root.at(['spec', 'http', 'tls']);
+      const related = (): Related[] => [
+        ...(tls.exists
+          ? [{ entry: kibana, path: ['spec', 'http', 'tls'], message: 'TLS to ECK is decided here.' }]
+          : kibana === entry
+            ? []
+            : [{ entry: kibana, path: ['metadata', 'name'], message: 'TLS of this Kibana is on, the default.' }]),
+        ...agents.map(({ entry: other, reference }) => ({
+          entry: other,
+          path: reference.path,
+          message: `The Agent ${other.resource.name} enrolls through this Kibana.`,
+        })),
+      ];
+      // a policy that sets nothing is refused, and an entry of the environment is more than its value
+      const own = kibana === entry && !decided.path.includes('env');
+      const removal = own ? fix(`Remove ${enabled}`, remove(field), false) : undefined;
+      const off = tls.at(['selfSignedCertificate', 'disabled']);
+      if (secure) {
+        const outcome =
+          agent === undefined ? 'Its probe fails, so Kibana never becomes ready' : `The Agent ${agent} never enrolls`;
+        const switchOff = tls.get('certificate').exists ? undefined : insert(off, true);
+        report(field, 'plain', [who, outcome], {
+          related,
+          fixes: () => [removal, fix('Switch TLS off in spec.http.tls', switchOff, false)],
+        });
+      } else {
+        report(field, 'secure', [who], {
+          related,
+          fixes: () => [removal, fix('Switch TLS on in spec.http.tls', remove(off), false)],
+        });
+      }
+    }
+  },
+});

@@ -1,0 +1,112 @@
+// A reference is either to a resource that ECK manages, by name, or to a Secret that describes what ECK does not manage.
+// ECK refuses one that is both, or that has the details of one without naming it.
+import { insert, remove } from '../engine/edit.ts';
+import { candidates } from '../engine/reference-fix.ts';
+import { defineRule, type Fix, fix } from '../engine/rule.ts';
+import {
+  compatible,
+  type EckKind,
+  type Entry,
+  eckKindNames,
+  type Field,
+  referenceFields,
+  references,
+  type Workspace,
+} from '../model/index.ts';
+
+const rejected = 'ECK rejects the manifest';
+
+export const referenceIncomplete = defineRule({
+  id: 'reference-incomplete',
+  topic: 'references',
+  summary: 'A reference has fields that do not go together, or lacks the name they belong to.',
+  severity: 'error',
+  kinds: eckKindNames.filter((kind) => kind !== 'ElasticsearchAutoscaler' && referenceFields[kind]),
+  fixable: 'sometimes',
+  scope: 'workspace',
+  messages: {
+    both: () =>
+      `name means a resource managed by ECK, secretName one that is not, and this reference has both: ${rejected}.`,
+    withSecret: (field) =>
+      `${field} does not go with secretName, a Secret in the namespace of this resource: ${rejected}.`,
+    withoutName: (fields) => `Without name there is nothing that ${fields} could belong to: ${rejected}.`,
+    certificate: () => `clientCertificateSecretName goes with name only: ${rejected}.`,
+  },
+  check(entry, report, workspace) {
+    const { resource } = entry;
+    // what is patched may end up otherwise
+    if (workspace.standingOf(entry) === 'partial') return;
+    for (const { field: reference, target } of references(resource)) {
+      // remote clusters are not checked, and a template may choose between the two forms
+      if (reference.path.includes('remoteClusters') || !reference.complete) continue;
+      const get = (name: string): Field => reference.get(name);
+      const hasSecret = Boolean(get('secretName').text) && target !== 'PackageRegistry';
+      const details = ['serviceName', 'namespace'].map(get).filter((field) => field.text);
+      if (hasSecret && get('name').text) {
+        report(get('secretName'), 'both', [], {
+          onKey: true,
+          fixes: () => [
+            fix('Remove secretName', remove(get('secretName')), false),
+            fix('Remove name', remove(get('name')), false),
+          ],
+        });
+        continue;
+      }
+      const own = workspace.namespaceOf(entry);
+      if (hasSecret && details.length > 0) {
+        for (const field of details)
+          report(field, 'withSecret', [String(field.name)], {
+            onKey: true,
+            fixes: () => [
+              fix(`Remove ${String(field.name)}`, remove(field), field.name === 'namespace' && field.text === own),
+            ],
+          });
+        continue;
+      }
+      // a patch has its name elsewhere
+      if (!isAbsent(get('name')) || workspace.standingOf(entry) !== 'whole') continue;
+      const certificate = get('clientCertificateSecretName');
+      const unnamed = isAbsent(get('secretName')) ? details : [];
+      const [first] = unnamed;
+      if (first)
+        report(first, 'withoutName', [unnamed.map((field) => field.name).join(' and ')], {
+          onKey: true,
+          fixes: () => [...nameFixes(entry, reference, target, workspace), withoutReference(reference)],
+        });
+      const checked = target === 'Elasticsearch' ? isChecked(reference, entry) : target === 'Agent';
+      if (unnamed.length === 0 && checked && certificate.text)
+        report(certificate, 'certificate', [], {
+          onKey: true,
+          fixes: () =>
+            hasSecret
+              ? [fix('Remove clientCertificateSecretName', remove(certificate), false)]
+              : nameFixes(entry, reference, target, workspace),
+        });
+    }
+  },
+});
+
+const isAbsent = (field: Field): boolean => !field.exists || field.shape === 'null' || field.value === '';
+
+/** ECK leaves client certificates unchecked in the outputs of an Agent, and monitoring has none. */
+const isChecked = (reference: Field, entry: Entry): boolean =>
+  entry.resource.kind !== 'Agent' && !reference.path.includes('monitoring');
+
+/** One fix for each resource that can be meant. */
+function nameFixes(entry: Entry, reference: Field, target: EckKind, workspace: Workspace): (Fix | undefined)[] {
+  const namespace = reference.get('namespace').text ?? workspace.namespaceOf(entry);
+  const targets = candidates(entry, workspace.all(target), workspace)
+    .filter((other) => compatible(workspace.namespaceOf(other), namespace))
+    .filter((other) => target !== 'Agent' || other.facts.fleetServer);
+  return targets.map((other) => {
+    const name = other.resource.name ?? '';
+    const sure = targets.length === 1 && workspace.namespaceOf(other) === namespace;
+    return fix(`Add name: ${name}`, insert(reference.get('name'), name), sure);
+  });
+}
+
+/** ECK takes a reference without a name for none, so this changes nothing but the verdict. */
+const withoutReference = (reference: Field): Fix | undefined =>
+  typeof reference.name === 'string' && reference.entries().length === 1
+    ? fix(`Remove ${reference.name}`, remove(reference), false)
+    : undefined;
