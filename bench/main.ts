@@ -1,7 +1,7 @@
 // `npm run bench`: measures what a user waits for, and prints each number beside the bar it has to hold. Everything runs
 // on this machine, over pipes; nothing is downloaded. Names of measurements as arguments run those only.
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { commandLine } from './command-line.ts';
@@ -29,7 +29,10 @@ const unknown = wanted.filter((name) => !(name in measurements));
 if (unknown.length > 0) throw new Error(`there is no measurement ${unknown}; there are ${Object.keys(measurements)}`);
 if (!existsSync(own[1] as string)) throw new Error('dist/ is empty: npm run build fills it');
 
-process.stdout.write(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}\n`);
+const load = loadavg()[0]?.toFixed(1);
+process.stdout.write(
+  `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, load before ${load}\n`,
+);
 try {
   for (const [name, run] of Object.entries(measurements)) if (wanted.length === 0 || wanted.includes(name)) await run();
 } finally {

@@ -1,5 +1,5 @@
-// What the server knows: the open files, the settings, and the index of the workspace. The only mutable state; it does
-// no I/O and knows no protocol.
+// What the server knows: the open files, the settings, and the index of the workspace. All answers are computed from
+// this state, and none is kept. It does no I/O and knows no protocol.
 import {
   type Finding,
   type Level,
@@ -48,10 +48,6 @@ export class Session {
 
   get openPaths(): string[] {
     return [...this.#open.keys()];
-  }
-
-  isOpen(path: string): boolean {
-    return this.#open.has(path);
   }
 
   /** Takes the editor's text of a file, the first or a newer one. Nothing is found in it before its settings are known. */
@@ -112,13 +108,8 @@ export class Session {
 
   /** The severities that the editor sets for a file: those of the innermost folder that holds it. */
   #editorRules(path: string): Readonly<Record<string, Level>> {
-    return this.folderOf(path)?.rules ?? this.editor.rules;
-  }
-
-  /** The innermost folder of the workspace that holds a file. */
-  folderOf(path: string): Folder | undefined {
-    return this.editor.folders
-      .filter((folder) => isWithin(path, folder.path))
-      .reduce<Folder | undefined>((a, b) => (a && a.path.length > b.path.length ? a : b), undefined);
+    const holding = this.editor.folders.filter((folder) => isWithin(path, folder.path));
+    const [innermost] = holding.sort((a, b) => b.path.length - a.path.length);
+    return innermost?.rules ?? this.editor.rules;
   }
 }

@@ -8,6 +8,7 @@ import {
   isFleetServer,
   isSet,
   type Policy,
+  policiesFor,
   type Workspace,
 } from '../model/index.ts';
 
@@ -38,17 +39,20 @@ export const fleetPolicyIdMissing = defineRule({
     const version = kibana?.facts.version ?? facts.version;
     if (version !== undefined && (compareVersions(version, '8.1.0') ?? 0) < 0) return;
     const flag = server ? 'is_default_fleet_server' : 'is_default';
-    const policies = kibana?.facts.fleet?.policies ?? [];
+    const selecting = kibana ? policiesFor(kibana, workspace) : { applied: [], uncertain: true };
+    const setups = kibana ? [kibana, ...selecting.applied].map((from) => from.facts.fleet) : [];
+    const policies = setups.flatMap((setup) => setup?.policies ?? []);
     const defaults = policies.filter((policy) => (server ? policy.isDefaultFleetServer : policy.isDefault));
     if (defaults.length > 0)
       return report(field, 'deprecated', [], { fixes: () => policyFixes(field, defaults, true) });
     // those with the Fleet Server integration for a Fleet Server, the others for an agent
     const fitting = policies.filter((policy) => policy.fleetServer === server);
     const whole =
-      kibana?.facts.fleet?.complete &&
+      kibana &&
       workspace.standingOf(kibana) === 'whole' &&
-      workspace.all('StackConfigPolicy').length === 0;
-    if (kibana && whole)
+      !selecting.uncertain &&
+      setups.every((setup) => setup?.complete);
+    if (whole)
       return report(field, 'noDefault', [flag, kibana.resource.name ?? ''], {
         fixes: () => policyFixes(field, fitting, true),
         related: () => [

@@ -11,8 +11,6 @@ export type Path = readonly (string | number)[];
 /** What a field holds: `template` is a scalar that something else fills in later. */
 export type Shape = 'missing' | 'null' | 'text' | 'number' | 'boolean' | 'template' | 'map' | 'list';
 
-const none: Field[] = [];
-
 export class Field {
   readonly document: Document;
   readonly parent: Field | undefined;
@@ -26,7 +24,7 @@ export class Field {
   readonly shared: boolean;
   readonly #node: Node | undefined;
   /** by key or index: rules ask for the same places again and again */
-  #below: Field[] = none;
+  #below: Map<string | number, Field> | undefined;
   #entries: readonly Field[] | undefined;
   #items: readonly Field[] | undefined;
 
@@ -151,7 +149,8 @@ export class Field {
 
   /** The field under a key or index; it may be missing. */
   get(step: string | number): Field {
-    for (const known of this.#below) if (known.name === step) return known;
+    const known = this.#below?.get(step);
+    if (known) return known;
     if (typeof step === 'number') return this.#keep(step, this.list?.items[step], undefined, this.shared);
     const found = findPair(this.document, this.map, step, this.shared, 0);
     return this.#entry(step, found?.pair, found?.shared ?? this.shared);
@@ -162,10 +161,9 @@ export class Field {
   }
 
   #keep(name: string | number, written: Node | undefined, key: Scalar | undefined, shared: boolean): Field {
-    for (const known of this.#below) if (known.name === name) return known;
-    const field = new Field(this.document, this, name, written, key, shared);
-    if (this.#below === none) this.#below = [field];
-    else this.#below.push(field);
+    this.#below ??= new Map();
+    const field = this.#below.get(name) ?? new Field(this.document, this, name, written, key, shared);
+    this.#below.set(name, field);
     return field;
   }
 

@@ -59,7 +59,9 @@ export function selects(policy: Entry, target: Entry, workspace: Workspace): boo
   if (own !== operatorNamespace && !compatible(own, workspace.namespaceOf(target))) return false;
   const labels = matches(policy.facts.policy?.selector, target.facts.labels);
   if (labels !== true) return labels;
-  return workspace.together(policy, target) ? true : undefined;
+  if (workspace.together(policy, target)) return true;
+  // among alternatives only an explicit namespace says that it may be meant for this one
+  return own === operatorNamespace || (own !== undefined && own === workspace.namespaceOf(target)) ? undefined : false;
 }
 
 /** The settings a Kibana starts with. */

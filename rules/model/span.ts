@@ -38,9 +38,11 @@ export class LineIndex {
     return { line: low, character: wanted - (this.#starts[low] as number) };
   }
 
-  /** The offset of a position; a position behind its line's end is moved to the end of the text at most. */
+  /** The offset of a position; a position behind its line's end is moved there. */
   offsetAt(position: Position): number {
     const start = this.#starts[position.line];
-    return start === undefined ? this.#length : Math.min(start + position.character, this.#length);
+    if (start === undefined) return this.#length;
+    const next = this.#starts[position.line + 1];
+    return Math.min(start + position.character, next === undefined ? this.#length : next - 1);
   }
 }

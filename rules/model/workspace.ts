@@ -77,12 +77,15 @@ export class Workspace {
   set(file: SourceFile): void {
     const old = this.#files.get(file.path);
     if (old?.file === file) return;
-    const found = file.parts.flatMap(({ document, start }) =>
-      document ? resourcesOf(document).map((resource) => ({ start, resource })) : [],
-    );
+    const found: { start: number; resource: Resource }[] = [];
+    for (const { document, start } of file.parts)
+      if (document) for (const resource of resourcesOf(document)) found.push({ start, resource });
     if (old && sameFacts(old.entries, found)) {
       // all that was concluded about these resources holds on: they stay who they are, and only move
-      for (const [i, entry] of old.entries.entries()) Object.assign(entry, found[i]);
+      for (const [i, entry] of old.entries.entries()) {
+        const { start, resource } = found[i] as (typeof found)[number];
+        if (entry.start !== start || entry.resource !== resource) Object.assign(entry, { start, resource });
+      }
       this.#files.set(file.path, { file, entries: old.entries });
       return;
     }

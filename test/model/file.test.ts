@@ -1,64 +1,95 @@
-// Reading a changed file gives what reading it anew gives, and keeps what has not changed.
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { readFile, type SourceFile } from '../../rules/index.ts';
+import { type Document, type Part, readFile, type SourceFile, walk } from '../../rules/model/index.ts';
+import { runs } from '../support/runs.ts';
+import { splice, splices } from '../support/streams.ts';
 
-const kibana = (name: string): string =>
-  `---\napiVersion: kibana.k8s.elastic.co/v1\nkind: Kibana\nmetadata:\n  name: ${name}\n`;
+const document = fc.constantFrom(
+  'kind: Kibana\napiVersion: kibana.k8s.elastic.co/v1\n',
+  'apiVersion: v1\nkind: Secret\nmetadata: {name: a}\n',
+  'apiVersion: v1\nkind: Pod\n',
+  'kind: Kibana # {{ x }}\nspec: {\n',
+  '# nothing\n',
+);
+const file = fc.array(document, { maxLength: 6 }).map((documents) => documents.join('---\n'));
+const piece = fc.oneof(
+  document,
+  fc.constantFrom('', '---\n', '\n---\n', '...\n', 'kind: Kibana\n', ' ', '\r\n', '{{ x }}', '"', '\ud800'),
+);
 
-test('an edit reads one document, wherever it is', () => {
-  const before = readFile('/a', ['a', 'b', 'c', 'd', 'e'].map(kibana).join(''));
-  const after = readFile('/a', before.text.replace('name: c', 'name: other'), before);
+/** All there is to know of a part, its tree included. */
+const describePart = (part: Part) => ({
+  start: part.start,
+  text: part.text,
+  document: part.document && describeDocument(part.document),
+});
+
+function describeDocument({ text, root, errors, templated, gaps }: Document) {
+  const nodes: unknown[] = [];
+  if (root)
+    walk(root, (node) =>
+      nodes.push([node.constructor.name, node.range, 'value' in node ? String(node.value) : undefined]),
+    );
+  return { text, nodes, errors, templated, gaps };
+}
+
+describe('reading a file again', () => {
+  test('gives what reading it for the first time would', () => {
+    fc.assert(
+      fc.property(file, splices(piece), (text, changes) => {
+        let warm = readFile('f.yaml', text);
+        for (const change of changes) {
+          warm = readFile('f.yaml', splice(warm.text, change), warm);
+          const cold = readFile('f.yaml', warm.text);
+          assert.deepEqual(warm.parts.map(describePart), cold.parts.map(describePart));
+        }
+      }),
+      { numRuns: runs(400) },
+    );
+  });
+
+  test('keeps the documents whose text has not changed', () => {
+    fc.assert(
+      fc.property(file, splices(piece), (text, changes) => {
+        let file = readFile('f.yaml', text);
+        for (const change of changes) {
+          const before = file;
+          file = readFile('f.yaml', splice(before.text, change), before);
+          for (const part of file.parts) {
+            const same = before.parts.filter(({ text }) => text === part.text);
+            const twins = file.parts.filter(({ text }) => text === part.text);
+            if (same.length === 1 && twins.length === 1) assert.equal(part.document, same[0]?.document);
+          }
+        }
+      }),
+      { numRuns: runs(400) },
+    );
+  });
+
+  test('gives the same file for the same text', () => {
+    const before = readFile('f.yaml', 'kind: Kibana\n');
+    assert.equal(readFile('f.yaml', 'kind: Kibana\n', before), before);
+    assert.notEqual(readFile('g.yaml', 'kind: Kibana\n', before), before);
+  });
+});
+
+test('a document is parsed only when it may hold a resource of a known kind', () => {
+  const parsed = (text: string): boolean[] => readFile('f', text).parts.map((part) => part.document !== undefined);
+  assert.deepEqual(parsed('kind: Kibana\n---\nkind: Pod\n---\n{"kind":"Secret"}\n---\nresources: [a]\n---\nkind: "List"'), [
+    true,
+    false,
+    true,
+    true,
+    true,
+  ]);
+  assert.deepEqual(parsed('kind: Kibanas\n---\nunkind: {Kibana: 1}\n'), [false, false]);
+});
+
+test('each part stands where it says', () => {
+  const { text, parts }: SourceFile = readFile('f', '# a\nkind: Kibana\r\n---\r\nkind: Secret\n...\n');
   assert.deepEqual(
-    after.parts.map(({ document }, i) => document === before.parts[i]?.document),
-    [true, true, false, true, true],
-  );
-  assert.equal(after.parts[1], before.parts[1]);
-  assert.equal(after.parts[4]?.start, (before.parts[4]?.start ?? 0) + 4);
-});
-
-test('documents that change places are not read again', () => {
-  const before = readFile('/a', ['a', 'b', 'c'].map(kibana).join(''));
-  const after = readFile('/a', ['c', 'a', 'b'].map(kibana).join(''), before);
-  assert.deepEqual(
-    after.parts.map(({ document }) => document),
-    [2, 0, 1].map((i) => before.parts[i]?.document),
-  );
-});
-
-test('an equal text is the same file', () => {
-  const file = readFile('/a', kibana('a'));
-  assert.equal(readFile('/a', kibana('a'), file), file);
-});
-
-test('whatever is edited, the parts are those of a cold reading', () => {
-  const line = fc.constantFrom(
-    '---',
-    '...',
-    '--- # c',
-    '# c',
-    '',
-    'a: 1',
-    '%YAML 1.2',
-    ' ---',
-    '---x',
-    'kind: Kibana',
-    '- b',
-  );
-  const eol = fc.constantFrom('\n', '\n', '\n', '\r\n', '');
-  const text = fc.array(fc.tuple(line, eol), { maxLength: 14 }).map((lines) => lines.flat().join(''));
-  const edit = fc.tuple(fc.nat(60), fc.nat(12), fc.oneof(text, fc.constantFrom('', '-', '\n', '---\n', '\n...\n')));
-  const places = ({ parts }: SourceFile): unknown => parts.map(({ start, text }) => [start, text]);
-  fc.assert(
-    fc.property(text, fc.array(edit, { maxLength: 6 }), (start, edits) => {
-      let file = readFile('/a', start);
-      for (const [at, length, inserted] of edits) {
-        const next = file.text.slice(0, at) + inserted + file.text.slice(at + length);
-        file = readFile('/a', next, file);
-        assert.deepEqual(places(file), places(readFile('/a', next)));
-      }
-    }),
-    { numRuns: 2000 },
+    parts.map((part) => text.slice(part.start, part.start + part.text.length)),
+    parts.map((part) => part.text),
   );
 });
