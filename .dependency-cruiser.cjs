@@ -62,7 +62,7 @@ module.exports = {
     {
       name: 'node-only-at-the-edge',
       severity: 'error',
-      from: { path: '^server/', pathNot: '^server/(host/node\\.ts|cli/|lsp/main\\.node\\.ts)' },
+      from: { path: '^server/', pathNot: '^server/(host/node(-registry)?\\.ts|cli/|lsp/main\\.node\\.ts)' },
       to: { dependencyTypes: ['core'] },
     },
     {

@@ -11,7 +11,7 @@ import {
   State,
   TransportKind,
 } from 'vscode-languageclient/node';
-import { type InitializationOptions, type Status, statusMethod } from '../server/lsp/protocol.ts';
+import { type InitializationOptions, type Status, statusMethod, trustedMethod } from '../server/lsp/protocol.ts';
 
 /** Where YAML is written or read as itself; left out are copies that others made of it, such as the old side of a comparison. */
 const schemes = ['file', 'untitled', 'vscode-remote', 'vscode-vfs', 'k8smsx'];
@@ -29,11 +29,15 @@ export interface Listener {
 
 /** A client that never shows a message of its own accord: what it has to say is in the output and on the status item. */
 class QuietClient extends LanguageClient {
-  readonly #watcher: vscode.Disposable;
+  readonly #owned: vscode.Disposable[] = [];
 
-  constructor(module: string, watcher: vscode.FileSystemWatcher, options: LanguageClientOptions) {
+  constructor(module: string, options: LanguageClientOptions) {
     super('eckLint', 'ECK Lint', { module, transport: TransportKind.ipc }, options);
-    this.#watcher = watcher;
+  }
+
+  /** Has something end together with the client. */
+  own(disposable: vscode.Disposable): void {
+    this.#owned.push(disposable);
   }
 
   override error(message: string, data?: unknown): void {
@@ -41,26 +45,33 @@ class QuietClient extends LanguageClient {
   }
 
   override dispose(timeout?: number): Promise<void> {
-    this.#watcher.dispose();
+    for (const owned of this.#owned) owned.dispose();
     return super.dispose(timeout);
   }
 }
 
 /** Makes a client for the server that ships in `extension`; it starts nothing yet. */
 export function createClient(extension: vscode.Uri, log: vscode.LogOutputChannel, listener: Listener): LanguageClient {
-  const pages: InitializationOptions = { pages: vscode.Uri.joinPath(extension, 'rules', 'catalog').toString() };
+  const pages = vscode.Uri.joinPath(extension, 'rules', 'catalog').toString();
   // one pattern, since two that overlap would report one change twice; `*.yaml` matches `.eck-lint.yaml` as well
   const watcher = vscode.workspace.createFileSystemWatcher('**/{*.yaml,*.yml,.gitignore}');
-  const client: LanguageClient = new QuietClient(vscode.Uri.joinPath(extension, 'dist', 'server.js').fsPath, watcher, {
+  const client: QuietClient = new QuietClient(vscode.Uri.joinPath(extension, 'dist', 'server.js').fsPath, {
     documentSelector: schemes.map((scheme) => ({ scheme, language: 'yaml' })),
     synchronize: { configurationSection: 'eckLint', fileEvents: watcher },
-    initializationOptions: pages,
+    // asked for at each start: trust may have been granted since the last
+    initializationOptions: (): InitializationOptions => ({ pages, trusted: vscode.workspace.isTrusted }),
     initializationFailedHandler: () => false,
     outputChannel: log,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     errorHandler: forgiving(() => client.state === State.Running),
   });
   client.onDidChangeState(({ newState }) => listener.state(stateOf(newState)));
+  client.own(watcher);
+  client.own(
+    vscode.workspace.onDidGrantWorkspaceTrust(() => {
+      if (client.state !== State.Stopped) client.sendNotification(trustedMethod).catch(() => {}); // gone, or logged
+    }),
+  );
   client.onNotification(statusMethod, (index: Status) => listener.index(index));
   return client;
 }

@@ -5,6 +5,7 @@ export { applyEdits, type FileEdit, OverlapError, withoutOverlap } from './engin
 export { type FileFix, type Finding, Linter, type Place } from './engine/lint.ts';
 export { defaultLevel, gravest, type Rule, type Severity, severities, type Topic } from './engine/rule.ts';
 export {
+  isRegistryUrl,
   type Level,
   levelOf,
   noSettings,
@@ -16,11 +17,15 @@ export {
 } from './engine/settings.ts';
 export { commentPlace, documentCommentPlace } from './engine/suppress.ts';
 export {
+  compareVersions,
+  isStackVersion,
   LineIndex,
   mayHoldResource,
   mentionsEck,
   nearest,
+  type PackageQuestion,
   type Position,
+  packageKey,
   readFile,
   type SourceFile,
   type Span,

@@ -88,6 +88,13 @@ write(
           type: 'array',
           items: { type: 'string' },
         },
+        packageRegistry: {
+          description:
+            'A package registry that is asked for the newest version of Fleet packages at version latest. Without it nothing is asked over the network. What is sent: names of packages and the stack version.',
+          type: 'object',
+          additionalProperties: false,
+          properties: { url: { type: 'string', pattern: '^https?://' } },
+        },
       },
     },
     null,

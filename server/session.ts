@@ -9,11 +9,13 @@ import {
   type Rule,
   readFile,
   readSettings,
+  type Settings,
   type SettingsFile,
   settingsFileName,
   Workspace,
 } from '../rules/index.ts';
 import { isWithin, nameOf } from './host/paths.ts';
+import type { Wanted } from './packages.ts';
 import type { FoundSettings } from './settings-files.ts';
 
 /** A folder of the editor's workspace, with what the editor has set for it. */
@@ -30,6 +32,8 @@ export interface Editor {
   readonly folders: readonly Folder[];
   /** for files outside of every folder */
   readonly rules: Readonly<Record<string, Level>>;
+  /** address of a package registry, in place of those of settings files */
+  readonly packageRegistry?: string;
 }
 
 export type SettingsProblem = SettingsFile['problems'][number];
@@ -80,9 +84,32 @@ export class Session {
 
   /** What is wrong in an open file, as the editor and the project want it told. */
   findings(path: string): readonly Finding[] {
+    const settings = this.#settings(path);
+    return settings ? this.#linter.lint(path, this.workspace, settings) : [];
+  }
+
+  /** Whether any open file may lead to questions for a package registry. */
+  get usesRegistry(): boolean {
+    return this.openPaths.some((path) => this.#settings(path)?.packageRegistry !== undefined);
+  }
+
+  /** What package registries have to be asked about the open files. */
+  packageQuestions(): Wanted[] {
+    return this.openPaths.flatMap((path) => {
+      const settings = this.#settings(path);
+      const registry = settings?.packageRegistry;
+      if (!settings || registry === undefined) return [];
+      return this.#linter.questions(path, this.workspace, settings).map((question) => ({ registry, ...question }));
+    });
+  }
+
+  /** What holds for an open file; undefined when nothing is to be told about it. */
+  #settings(path: string): Settings | undefined {
     const own = this.#open.get(path);
-    if (!own || own.ignores(path) || !this.editor.enabled) return [];
-    return this.#linter.lint(path, this.workspace, overlay(own.settings, this.#editorRules(path)));
+    if (!own || own.ignores(path) || !this.editor.enabled) return undefined;
+    const { packageRegistry } = this.editor;
+    const settings = overlay(own.settings, this.#editorRules(path));
+    return packageRegistry === undefined ? settings : { ...settings, packageRegistry };
   }
 
   /** What is wrong in the text of a settings file. */

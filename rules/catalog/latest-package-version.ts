@@ -1,7 +1,7 @@
 // Fleet packages that Kibana installs at whatever version the registry has that day.
 import { replaceValue } from '../engine/edit.ts';
 import { defineRule, fix } from '../engine/rule.ts';
-import { fleetPackages, pinsOf } from '../model/index.ts';
+import { fleetPackages, packagePins, packageQuestions } from '../model/index.ts';
 
 export const latestPackageVersion = defineRule({
   id: 'latest-package-version',
@@ -11,6 +11,7 @@ export const latestPackageVersion = defineRule({
   kinds: ['Kibana', 'StackConfigPolicy'],
   fixable: 'sometimes',
   scope: 'workspace',
+  asks: packageQuestions,
   messages: {
     latest: (name) =>
       `The Fleet package ${name} is not pinned: whenever Kibana sets up Fleet it installs the newest version it finds, so the package changes without a change here.`,
@@ -24,8 +25,8 @@ export const latestPackageVersion = defineRule({
       const name = item.get('name').text ?? 'in this entry';
       report(version, 'latest', [name], {
         fixes: () =>
-          pinsOf(name, entry, workspace).map((v) =>
-            fix(`Pin ${name} to ${v}, as elsewhere in this workspace`, replaceValue(version, v), false),
+          packagePins(name, entry, workspace).map((pin) =>
+            fix(`Pin ${name} to ${pin.version}, ${pin.source}`, replaceValue(version, pin.version), false),
           ),
       });
     }

@@ -6,6 +6,7 @@ import {
   Field,
   type Kind,
   mentionsEck,
+  type PackageQuestion,
   type Part,
   type Path,
   type Resource,
@@ -94,6 +95,19 @@ export class Linter {
         compare(a.rule, b.rule) ||
         compare(a.message, b.message),
     );
+  }
+
+  /** What a package registry has to be asked for the fixes of a file's findings; nothing when the settings name none. */
+  questions(path: string, workspace: Workspace, settings: Settings): PackageQuestion[] {
+    if (settings.packageRegistry === undefined) return [];
+    const asking = this.rules.filter(({ id, asks }) => asks && settings.rules[id] !== 'off');
+    return workspace
+      .entries(path)
+      .flatMap((entry) =>
+        asking
+          .filter(({ kinds }) => kinds.includes(entry.resource.kind))
+          .flatMap((rule) => rule.asks?.(entry, workspace) ?? []),
+      );
   }
 
   #lintPart(

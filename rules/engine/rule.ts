@@ -1,6 +1,6 @@
 // The contract between a rule and the engine. A rule sees one resource, or one resource and the workspace, and reports
 // only on that resource.
-import type { Entry, Field, Kind, Path, Resource, Workspace } from '../model/index.ts';
+import type { Entry, Field, Kind, PackageQuestion, Path, Resource, Workspace } from '../model/index.ts';
 import type { TextEdit } from './edit.ts';
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
@@ -61,6 +61,8 @@ interface About<M extends Messages> {
   readonly kinds: readonly Kind[];
   readonly fixable: 'always' | 'sometimes' | 'never';
   readonly messages: M;
+  /** what a package registry could tell about a resource of one of the kinds, for its fixes */
+  readonly asks?: (entry: Entry, workspace: Workspace) => readonly PackageQuestion[];
 }
 
 export type Rule<M extends Messages = Messages> = About<M> &

@@ -12,6 +12,8 @@ export interface Settings {
   readonly rules: Readonly<Record<string, Level>>;
   /** patterns in the manner of .gitignore, from the folder of the settings file; files that match are not linted */
   readonly ignore: readonly string[];
+  /** address of a package registry that may be asked for versions; nothing is asked without */
+  readonly packageRegistry?: string;
 }
 
 export const noSettings: Settings = { rules: {}, ignore: [] };
@@ -37,8 +39,9 @@ export function readSettings(text: string, knownRules: readonly string[]): Setti
   const tell = (span: Span, message: string): void => void problems.push({ message, span });
   const rules: Record<string, Level> = {};
   const ignore: string[] = [];
+  let packageRegistry: string | undefined;
   if (document.errors.length === 0 && root.exists && !root.map && root.shape !== 'null') {
-    tell(root.span, 'Settings are a map of rules and ignore.');
+    tell(root.span, 'Settings are a map of rules, ignore and packageRegistry.');
   }
   for (const entry of root.entries()) {
     const key = String(entry.name);
@@ -57,12 +60,28 @@ export function readSettings(text: string, knownRules: readonly string[]): Setti
         if (item.text === undefined) tell(item.span, 'A pattern is a text.');
         else ignore.push(item.text);
       }
+    } else if (key === 'packageRegistry') {
+      if (!entry.map && entry.shape !== 'null') tell(entry.span, 'packageRegistry is a map with url.');
+      for (const part of entry.entries()) {
+        const name = String(part.name);
+        if (name !== 'url')
+          tell(part.keySpan, `There is no setting packageRegistry.${name}.${didYouMean(name, ['url'])}`);
+        else if (isRegistryUrl(part.value)) packageRegistry = part.value;
+        else if (part.shape !== 'null')
+          tell(part.span, 'url is an http or https address, without user, query and fragment.');
+      }
     } else {
-      tell(entry.keySpan, `There is no setting ${key}.${didYouMean(key, ['rules', 'ignore'])}`);
+      tell(entry.keySpan, `There is no setting ${key}.${didYouMean(key, names)}`);
     }
   }
-  return { settings: { rules, ignore }, problems };
+  return { settings: { rules, ignore, ...(packageRegistry !== undefined && { packageRegistry }) }, problems };
 }
+
+const names = ['rules', 'ignore', 'packageRegistry'];
+
+/** Whether a value can be the address of a package registry: the names of packages are sent there, and nothing secret. */
+export const isRegistryUrl = (value: unknown): value is string =>
+  typeof value === 'string' && /^https?:\/\/[^\s/?#@\\]+(?:\/[^\s?#\\]*)?$/i.test(value);
 
 /** `off` without quotes is false to YAML 1.1. */
 export function levelOf(value: unknown): Level | undefined {

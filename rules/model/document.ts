@@ -4,7 +4,7 @@ import { isAlias, isCollection, isMap, isPair, type Node, parseDocument, Scalar 
 import { readQuickly } from './quick.ts';
 import type { Span } from './span.ts';
 import { type SyntaxProblem, syntaxError } from './syntax.ts';
-import { mask } from './template.ts';
+import { hasPlaceholder, type Masked, mask } from './template.ts';
 import { walk } from './walk.ts';
 
 /** Immutable; two equal slices share one, so whatever is derived from it may be kept by it. Offsets are the slice's own. */
@@ -32,7 +32,7 @@ export function parse(text: string): Document {
   const masked = mask(text);
   const templated = masked !== undefined;
   const quick = readQuickly(masked?.text ?? text);
-  if (quick) return { text, root: quick, errors: [], templated, gaps: masked?.gaps ?? [], resolve: () => undefined };
+  if (quick) return { text, root: quick, errors: [], templated, gaps: gapsIn(masked, quick), resolve: () => undefined };
   const read = readTree(masked?.text ?? text);
   const anchors = read.root && text.includes('&') ? anchorsOf(read.root) : new Map<string, Anchor[]>();
   const resolve = (alias: Node): Node | undefined => {
@@ -47,9 +47,22 @@ export function parse(text: string): Document {
     root: bomb || (templated && errors.length > 0) ? null : read.root,
     errors: templated ? [] : errors.length > 0 ? errors : duplicates(read.root),
     templated,
-    gaps: masked?.gaps ?? [],
+    gaps: gapsIn(masked, read.root),
     resolve,
   };
+}
+
+/** Template lines, and keys that a template makes. */
+function gapsIn(masked: Masked | undefined, root: Node | null): readonly Span[] {
+  if (!masked) return [];
+  const keys: Span[] = [];
+  if (root)
+    walk(root, (node) => {
+      for (const { key } of isMap(node) ? node.items : [])
+        if (key instanceof Scalar && key.range && hasPlaceholder(String(key.value)))
+          keys.push({ start: key.range[0], end: key.range[1] });
+    });
+  return keys.length > 0 ? [...masked.gaps, ...keys] : masked.gaps;
 }
 
 function readTree(text: string): { root: Node | null; errors: SyntaxProblem[] } {
@@ -61,7 +74,7 @@ function readTree(text: string): { root: Node | null; errors: SyntaxProblem[] } 
     );
     if (problems.length === 0) return { root: document.contents, errors: [] };
     const error = syntaxError(problems, document.contents, text);
-    return error ? { root: document.contents, errors: [error] } : { root: null, errors: [] };
+    return error ? { root: document.contents, errors: [within(error, text)] } : { root: null, errors: [] };
   } catch (error) {
     // the library descends by recursion: only nesting that no manifest has overflows the stack
     if (!(error instanceof RangeError)) throw error;
@@ -70,6 +83,12 @@ function readTree(text: string): { root: Node | null; errors: SyntaxProblem[] } 
       errors: [{ message: 'the document is nested too deeply', span: { start: 0, end: 1 } }],
     };
   }
+}
+
+/** What is missing at the end of a text is told at its last character. */
+function within(problem: SyntaxProblem, text: string): SyntaxProblem {
+  const end = Math.min(problem.span.end, text.length);
+  return { ...problem, span: { start: Math.min(problem.span.start, end - 1), end } };
 }
 
 interface Anchor {

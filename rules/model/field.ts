@@ -11,6 +11,8 @@ export type Path = readonly (string | number)[];
 /** What a field holds: `template` is a scalar that something else fills in later. */
 export type Shape = 'missing' | 'null' | 'text' | 'number' | 'boolean' | 'template' | 'map' | 'list';
 
+const unread = Symbol('unread');
+
 export class Field {
   readonly document: Document;
   readonly parent: Field | undefined;
@@ -27,6 +29,7 @@ export class Field {
   #below: Map<string | number, Field> | undefined;
   #entries: readonly Field[] | undefined;
   #items: readonly Field[] | undefined;
+  #value: Value | undefined | typeof unread = unread;
 
   private constructor(
     document: Document,
@@ -86,9 +89,11 @@ export class Field {
 
   /** The scalar as kubectl understands it; undefined for maps, lists, templates and what is missing. */
   get value(): Value | undefined {
-    const scalar = this.scalar;
-    if (!scalar || hasPlaceholder(String(scalar.value ?? ''))) return undefined;
-    return meaning(scalar);
+    if (this.#value === unread) {
+      const scalar = this.scalar;
+      this.#value = scalar && !hasPlaceholder(String(scalar.value ?? '')) ? meaning(scalar) : undefined;
+    }
+    return this.#value;
   }
 
   /** The scalar's text as written, quotes and escapes removed; undefined for maps, lists, templates and what is missing. */

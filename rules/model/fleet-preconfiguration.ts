@@ -42,13 +42,19 @@ export const policiesSeen = (config: EffectiveConfig): boolean =>
     (policy) => textBelow(policy, 'id') !== undefined || below(policy, 'id') === undefined,
   );
 
+/** The stack version that the settings in `entry` are for; undefined when that is not one, or not literal. */
+export function stackVersionFor(entry: Entry, workspace: Workspace): string | undefined {
+  const [version, second] = new Set(kibanasOf(entry, workspace).map(({ facts }) => facts.version));
+  return second === undefined && version !== undefined && isStackVersion(version) ? version : undefined;
+}
+
 /**
  * The versions that the workspace pins a package to, for the stack version that the settings in `entry` are for: of its
  * own Kibana and of others. None when that is not one version.
  */
 export function pinsOf(name: string, entry: Entry, workspace: Workspace): string[] {
-  const [version, second] = new Set(kibanasOf(entry, workspace).map(({ facts }) => facts.version));
-  if (version === undefined || second !== undefined) return [];
+  const version = stackVersionFor(entry, workspace);
+  if (version === undefined) return [];
   const pins = workspace
     .all('Kibana')
     .filter((kibana) => kibana.facts.version === version)

@@ -58,6 +58,7 @@ export {
 } from './layers.ts';
 export { meansMain } from './main-container.ts';
 export { distance, nearest } from './near.ts';
+export { type PackagePin, type PackageQuestion, packageKey, packagePins, packageQuestions } from './package-pins.ts';
 export { isUnknown, member, type Plain, plain } from './plain.ts';
 export { type Data, renderEntry, renderFlow, renderItem, type Style } from './render.ts';
 export {

@@ -50,6 +50,7 @@ const wordings: readonly (readonly [RegExp, string, boolean?])[] = [
   [/^All (mapping|sequence) items must start.*/, 'nothing above starts in the same column as this line'],
   [/^Tabs are not allowed.*/, 'a tab indents this line, where YAML takes blanks only'],
   [/^Plain value cannot start with .*character (.)$/, 'a value that starts with $1 needs quotes', true],
+  [/^Maximum call stack size exceeded$/, 'the document is nested too deeply'],
   [/^Alias cannot be an empty string$/, 'a value that starts with * needs quotes', true],
   [/^Unexpected block-seq-ind.*/, 'a list starts on a line of its own, below its key', true],
   [/^Unexpected (?:flow-map-end|flow-seq-end) token.*"(.)"$/, 'there is nothing open that this $1 could close'],

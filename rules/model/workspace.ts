@@ -48,6 +48,17 @@ export class Workspace {
   #deployments = new Map<string, boolean>();
   /** Grows whenever facts change: what was concluded under an older generation must be concluded anew. */
   generation = 0;
+  #packageVersions: ReadonlyMap<string, string> = new Map();
+
+  /** What a package registry has answered, by `packageKey`; empty unless somebody has asked one. */
+  get packageVersions(): ReadonlyMap<string, string> {
+    return this.#packageVersions;
+  }
+
+  set packageVersions(versions: ReadonlyMap<string, string>) {
+    this.#packageVersions = versions;
+    this.generation += 1;
+  }
 
   get files(): Iterable<SourceFile> {
     return [...this.#files.values()].map(({ file }) => file);

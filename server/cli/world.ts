@@ -2,6 +2,8 @@
 import { homedir } from 'node:os';
 import type { Rule } from '../../rules/index.ts';
 import { type NodeHost, nodeHost } from '../host/node.ts';
+import { nodeRegistry } from '../host/node-registry.ts';
+import type { Registry } from '../host/registry.ts';
 
 /** The exit status. 0: nothing at or above the threshold; 1: findings; 2: the call or the input could not be used. */
 export type Status = 0 | 1 | 2;
@@ -15,6 +17,7 @@ export interface World {
   /** whether results go to a terminal */
   readonly isTerminal: boolean;
   readonly host: NodeHost;
+  readonly registry: Registry;
   /** the rules, when not those of the catalog */
   readonly rules?: readonly Rule[];
   /** results */
@@ -32,6 +35,7 @@ export function processWorld(): World {
     environment: process.env,
     isTerminal: process.stdout.isTTY === true,
     host: nodeHost(),
+    registry: nodeRegistry(),
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
     async input() {

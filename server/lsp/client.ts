@@ -13,6 +13,8 @@ export interface Client {
   readonly versionedEdits: boolean;
   readonly relatedInformation: boolean;
   readonly markdown: boolean;
+  /** the user trusts the workspace; an editor that says nothing of trust has not asked the user */
+  readonly trusted: boolean;
   /** The URI of a rule's page. */
   page(rule: string): string;
 }
@@ -35,6 +37,7 @@ export function readClient(params: InitializeParams): Client {
     versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
     relatedInformation: textDocument?.publishDiagnostics?.relatedInformation === true,
     markdown: textDocument?.hover?.contentFormat?.includes('markdown') === true,
+    trusted: options.trusted === true,
     page: (rule) => (pages === undefined ? ruleUrl(rule) : `${pages}/${rule}.md`),
   };
 }

@@ -1,6 +1,6 @@
 // What the editor has set, as the session wants it. Settings are the user's text: whatever is not understood is left out.
 import type { Connection } from 'vscode-languageserver';
-import { type Level, levelOf } from '../../rules/index.ts';
+import { isRegistryUrl, type Level, levelOf } from '../../rules/index.ts';
 import type { Editor, Folder } from '../session.ts';
 import { isOnDisk, pathOf } from './uri.ts';
 
@@ -31,10 +31,14 @@ export function accept(settings: unknown, folders: readonly string[]): Editor {
   return { ...readRoot(own), folders: foldersOn(folders, () => ({ excluded: [], rules: levels(own) })) };
 }
 
-const readRoot = (value: unknown): Omit<Editor, 'folders'> => ({
-  enabled: field(value, 'enable') !== false,
-  rules: levels(value),
-});
+function readRoot(value: unknown): Omit<Editor, 'folders'> {
+  const url = field(field(value, 'packageRegistry'), 'url');
+  return {
+    enabled: field(value, 'enable') !== false,
+    rules: levels(value),
+    ...(isRegistryUrl(url) && { packageRegistry: url }),
+  };
+}
 
 /** Folders that are not on disk cannot be indexed. */
 const foldersOn = (uris: readonly string[], settings: (index: number) => Omit<Folder, 'path'>): Folder[] =>

@@ -2,6 +2,7 @@
 // and output.
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { nodeHost } from '../host/node.ts';
+import { nodeRegistry } from '../host/node-registry.ts';
 import { describe } from './guard.ts';
 import { serve } from './server.ts';
 
@@ -13,4 +14,4 @@ for (const event of ['uncaughtException', 'unhandledRejection'])
   process.on(event, (error: unknown) => connection.console.error(`${event}: ${describe(error)}`));
 // the client is gone without a word: nobody is left to log to
 process.on('disconnect', () => process.exit(1));
-serve(connection, nodeHost());
+serve(connection, nodeHost(), nodeRegistry());

@@ -4,7 +4,12 @@
 export interface InitializationOptions {
   /** URI of the folder that holds the rule pages (`<id>.md`), for the links of diagnostics and hovers. */
   readonly pages?: string;
+  /** Whether the user trusts the workspace. Without it no package registry is asked, whatever the settings say. */
+  readonly trusted?: boolean;
 }
+
+/** Notification client → server, no parameters: the user has come to trust the workspace. */
+export const trustedMethod = 'eckLint/trusted';
 
 /** Notification server → client: what the index of the workspace is doing. */
 export const statusMethod = 'eckLint/status';

@@ -14,6 +14,7 @@ interface Parts {
   readonly documents: Documents;
   /** known only after the first request: asked for anew each time */
   readonly client: Client;
+  readonly packages: { look(): void };
   tellStatus(): void;
 }
 
@@ -65,6 +66,7 @@ export class Publisher {
     this.#generation = generation;
     for (const path of paths) this.#tell(path, edited.has(path));
     if (otherFacts) this.#server.tellStatus();
+    this.#server.packages.look();
   }
 
   /**

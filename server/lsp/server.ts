@@ -2,6 +2,7 @@
 import type { Connection } from 'vscode-languageserver';
 import { rules as catalog, type Rule } from '../../rules/index.ts';
 import type { Host } from '../host/host.ts';
+import type { Registry } from '../host/registry.ts';
 import { onCodeAction } from './handlers/code-action.ts';
 import { onDidChangeConfiguration } from './handlers/did-change-configuration.ts';
 import { onDidChangeDocument } from './handlers/did-change-document.ts';
@@ -13,6 +14,7 @@ import { onHover } from './handlers/hover.ts';
 import { onInitialize } from './handlers/initialize.ts';
 import { onInitialized } from './handlers/initialized.ts';
 import { onRules } from './handlers/rules.ts';
+import { onTrusted } from './handlers/trusted.ts';
 import { Services } from './services.ts';
 
 const handlers = [
@@ -27,11 +29,12 @@ const handlers = [
   onCodeAction,
   onHover,
   onRules,
+  onTrusted,
 ];
 
 /** Serves a connection until it ends. */
-export function serve(connection: Connection, host: Host, rules: readonly Rule[] = catalog): void {
-  const services = new Services(connection, host, rules);
+export function serve(connection: Connection, host: Host, registry: Registry, rules: readonly Rule[] = catalog): void {
+  const services = new Services(connection, host, registry, rules);
   for (const handler of handlers) handler(services);
   services.documents.synced.listen(connection);
   connection.listen();

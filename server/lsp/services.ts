@@ -3,11 +3,13 @@ import type { Connection } from 'vscode-languageserver';
 import { overlay, type Rule, type Settings } from '../../rules/index.ts';
 import { Disk } from '../disk.ts';
 import type { Host } from '../host/host.ts';
+import type { Registry } from '../host/registry.ts';
 import { Session } from '../session.ts';
 import { SettingsFiles } from '../settings-files.ts';
 import { type Client, readClient } from './client.ts';
 import { accept, ask } from './configuration.ts';
 import { Documents } from './documents.ts';
+import { PackageVersions } from './package-versions.ts';
 import { type Status, statusMethod } from './protocol.ts';
 import { Publisher } from './publisher.ts';
 
@@ -18,6 +20,7 @@ export class Services {
   readonly documents: Documents;
   readonly publisher: Publisher;
   readonly disk: Disk;
+  readonly packages: PackageVersions;
   /** Known after the first request. */
   client: Client = readClient({ processId: null, rootUri: null, capabilities: {} });
   /** URIs of the folders that are open now. */
@@ -28,7 +31,7 @@ export class Services {
   #scanning = false;
   #status: Status | undefined;
 
-  constructor(connection: Connection, host: Host, rules: readonly Rule[]) {
+  constructor(connection: Connection, host: Host, registry: Registry, rules: readonly Rule[]) {
     let isConfigured = (): void => {};
     this.configured = new Promise((resolve) => {
       isConfigured = resolve;
@@ -42,6 +45,8 @@ export class Services {
     );
     this.documents = new Documents(this.session);
     this.publisher = new Publisher(this);
+    const answered = (): void => this.publisher.refresh();
+    this.packages = new PackageVersions({ connection, session: this.session, answered }, registry);
     this.disk = new Disk(this.session, host, {
       scanning: (now) => {
         this.#scanning = now;

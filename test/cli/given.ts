@@ -6,6 +6,7 @@ import type { Rule } from '../../rules/index.ts';
 import { run } from '../../server/cli/run.ts';
 import { slashes, type World } from '../../server/cli/world.ts';
 import { nodeHost } from '../../server/host/node.ts';
+import { nodeRegistry } from '../../server/host/node-registry.ts';
 
 export interface Outcome {
   readonly status: number;
@@ -32,6 +33,7 @@ export async function eckLint(folder: string, words: readonly string[], given: C
     environment,
     isTerminal,
     host: nodeHost(),
+    registry: nodeRegistry(),
     rules,
     out: (text) => {
       out += text;

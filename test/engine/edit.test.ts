@@ -17,23 +17,10 @@ import {
 import { applyEdits } from '../../rules/engine/fix.ts';
 import { type Data, Field, type Path, parse, settingsOf } from '../../rules/model/index.ts';
 import { at, changed, fieldsOf, type Json, meaningsOf, movedBehind, renamed } from '../support/change.ts';
+import { data, scalar } from '../support/data.ts';
 import { manifest } from '../support/manifests.ts';
 import { runs } from '../support/runs.ts';
 import { apart, config, settingName } from '../support/settings.ts';
-
-const text = fc.oneof(
-  fc.constantFrom('x', 'kb', 'yes', 'n', 'off', '010', '1e3', '8.10', '1_000', '0x1F', '.5', 'null', '~', ''),
-  fc.constantFrom('a: b', '# c', '- x', '{a}', 'a, b', '[', '*x', '&x', '!x', "it's", '"q"', ' lead', 'trail ', '\t'),
-  fc.constantFrom('two\nlines\n', 'ü', '<<', '=', '---', '...', '%x', '@x', '`x', '|', '>', '?', ':', '-'),
-);
-const scalar = fc.oneof(text, fc.constantFrom<string | number | boolean>(0, 1, -3, 9200, 0.5, true, false));
-const plain = { noNullPrototype: true };
-const data: fc.Arbitrary<Data> = fc.oneof(
-  scalar,
-  fc.constantFrom<Data>(null, {}, [], ['a'], [[1], []], [{ a: 1 }, { b: { c: [] } }]),
-  fc.record({ name: text }, plain),
-  fc.record({ name: scalar, more: fc.record({ deep: fc.array(scalar, { maxLength: 2 }) }, plain) }, plain),
-);
 
 interface Change {
   readonly edits: Edits;

@@ -76,13 +76,10 @@ describe('reading a file again', () => {
 
 test('a document is parsed only when it may hold a resource of a known kind', () => {
   const parsed = (text: string): boolean[] => readFile('f', text).parts.map((part) => part.document !== undefined);
-  assert.deepEqual(parsed('kind: Kibana\n---\nkind: Pod\n---\n{"kind":"Secret"}\n---\nresources: [a]\n---\nkind: "List"'), [
-    true,
-    false,
-    true,
-    true,
-    true,
-  ]);
+  assert.deepEqual(
+    parsed('kind: Kibana\n---\nkind: Pod\n---\n{"kind":"Secret"}\n---\nresources: [a]\n---\nkind: "List"'),
+    [true, false, true, true, true],
+  );
   assert.deepEqual(parsed('kind: Kibanas\n---\nunkind: {Kibana: 1}\n'), [false, false]);
 });
 

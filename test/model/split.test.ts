@@ -34,7 +34,20 @@ describe('split', () => {
   });
 
   test('gives slices that are the whole text, each where it says', () => {
-    const pieces = fc.constantFrom('---', '\n---\n', '...', '\n...\n', '\n', '\r\n', '#', '%', 'x', ' ', '\uFEFF', '\0');
+    const pieces = fc.constantFrom(
+      '---',
+      '\n---\n',
+      '...',
+      '\n...\n',
+      '\n',
+      '\r\n',
+      '#',
+      '%',
+      'x',
+      ' ',
+      '\uFEFF',
+      '\0',
+    );
     fc.assert(
       fc.property(stream, splices(pieces), (start, changes) => {
         const text = changes.reduce(splice, start);

@@ -39,6 +39,7 @@ import {
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { rules } from '../../rules/index.ts';
+import type { Registry } from '../../server/host/registry.ts';
 import { type Status, statusMethod } from '../../server/lsp/protocol.ts';
 import { serve } from '../../server/lsp/server.ts';
 import { MemoryHost } from './memory-host.ts';
@@ -50,6 +51,9 @@ export interface Given {
   readonly settings?: Settings;
   readonly capabilities?: ClientCapabilities;
   readonly pages?: string;
+  readonly trusted?: boolean;
+  /** what a package registry answers; undefined for nothing */
+  readonly newest?: Registry['newest'];
 }
 
 /** What the editor answers when it is asked for its settings. */
@@ -104,7 +108,8 @@ export class Editor {
     serve(
       createConnection(ProposedFeatures.all, new StreamMessageReader(toServer), new StreamMessageWriter(toClient)),
       this.host,
-      some,
+      { newest: given.newest ?? (() => assert.fail('the registry is asked')) },
+      given.newest ? rules : some,
     );
     this.connection = createProtocolConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
     this.connection.onNotification(PublishDiagnosticsNotification.type, (params) =>
@@ -128,7 +133,9 @@ export class Editor {
       rootUri: null,
       capabilities: given.capabilities ?? everything,
       workspaceFolders: folders.map((folder) => ({ uri: uri(folder), name: folder })),
-      ...(given.pages !== undefined && { initializationOptions: { pages: given.pages } }),
+      ...((given.pages ?? given.trusted) !== undefined && {
+        initializationOptions: { pages: given.pages, trusted: given.trusted },
+      }),
     });
     await editor.connection.sendNotification(InitializedNotification.type, {});
     await editor.ready();

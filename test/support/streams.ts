@@ -31,7 +31,16 @@ const separator = fc.constantFrom(
 /** The text of a file. */
 export const stream: fc.Arbitrary<string> = fc
   .record({
-    start: fc.constantFrom('', '\uFEFF# top\n', '# top\n', '---\n', '%YAML 1.2\n---\n', '# top\n\n---\n', '\uFEFF---\n', '\n'),
+    start: fc.constantFrom(
+      '',
+      '\uFEFF# top\n',
+      '# top\n',
+      '---\n',
+      '%YAML 1.2\n---\n',
+      '# top\n\n---\n',
+      '\uFEFF---\n',
+      '\n',
+    ),
     documents: fc.array(fc.tuple(body, separator), { maxLength: 5 }),
     last: body,
     end: fc.constantFrom('', '\n', '\n...', '\n...\n', '\n---', '\n---\n', '\n# end\n'),

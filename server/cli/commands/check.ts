@@ -1,8 +1,9 @@
 // eck-lint check: lints files, and repairs them when asked.
 import { resolve } from 'node:path';
-import { rules as catalog, Linter, type Severity, severities } from '../../../rules/index.ts';
+import { rules as catalog, Linter, type Severity, severities, type Workspace } from '../../../rules/index.ts';
 import { decode } from '../../host/decode.ts';
 import type { Unusable } from '../../host/host.ts';
+import { PackageAnswers, type Wanted } from '../../packages.ts';
 import { loadProject, type Project, type Target } from '../../project.ts';
 import { CallError, type CheckCall, type Threshold } from '../arguments.ts';
 import { count } from '../count.ts';
@@ -36,6 +37,7 @@ export async function check(call: CheckCall, world: World): Promise<Status> {
   for (const message of leftOutOf(project, world)) say(message);
 
   const linter = new Linter(rules);
+  for (const failure of await askRegistries(project, linter, world)) say(failure);
   const problems = [...unusable, ...project.unusable];
   if (call.fix) {
     const fixed = fixAll(project.files, linter, world.host);
@@ -47,6 +49,22 @@ export async function check(call: CheckCall, world: World): Promise<Status> {
   const report = reportOn(project.files, linter, world.folder);
   world.out(write(call.format, report, { world, rules, counts: (severity) => reaches(severity, call.failOn) }));
   return problems.length > 0 ? 2 : failed(report, call.failOn) ? 1 : 0;
+}
+
+/** Lets the workspaces know what package registries answer, where settings name one. Gives why some did not. */
+async function askRegistries({ files }: Project, linter: Linter, world: World): Promise<string[]> {
+  const wanted = new Map<Workspace, Wanted[]>();
+  for (const { path, workspace, settings } of files) {
+    const registry = settings.packageRegistry;
+    if (registry === undefined) continue;
+    const questions = linter.questions(path, workspace, settings).map((question) => ({ registry, ...question }));
+    if (questions.length > 0) wanted.set(workspace, [...(wanted.get(workspace) ?? []), ...questions]);
+  }
+  if (wanted.size === 0) return [];
+  const answers = new PackageAnswers(world.registry);
+  const failures = await answers.learn([...wanted.values()].flat());
+  for (const [workspace, questions] of wanted) workspace.packageVersions = answers.known(questions);
+  return failures;
 }
 
 /** What the paths of a call stand for, and those that stand for nothing. */

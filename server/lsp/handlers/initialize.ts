@@ -8,6 +8,7 @@ export function onInitialize(services: Services): void {
   services.connection.onInitialize((params) => {
     services.client = readClient(params);
     services.folders = services.client.folders;
+    if (services.client.trusted) services.packages.trust();
     return {
       serverInfo: { name: 'eck-lint' },
       capabilities: {
