@@ -90,14 +90,14 @@ function scalarTest(document: Document): (offset: number) => boolean {
   };
 }
 
-/** The scalars that are long enough to hold a comment's text, in order; of block scalars the lines below the first. */
+/** Where the scalars stand, in order; of block scalars the lines below the first, which may have a comment. */
 function scalarSpans(document: Document): Span[] {
   const { text } = document;
   const spans: Span[] = [];
   if (document.root)
     walk(document.root, (node) => {
       const [start, end] = node.range ?? [0, 0];
-      if (!('value' in node) || end - start <= 16) return;
+      if (!('value' in node)) return;
       const header = /^[|>]/.test(text.charAt(start)) ? text.indexOf('\n', start) : start;
       spans.push({ start: header < 0 ? end : header, end });
     });

@@ -4,11 +4,12 @@
 import { trustsCluster } from './agent.ts';
 import { type AgentFacts, agentFacts } from './agent-facts.ts';
 import { type Contribution, contribution, environmentOf } from './contribution.ts';
-import type { Field, Path } from './field.ts';
+import { parse } from './document.ts';
+import { Field, type Path } from './field.ts';
 import { type FleetSetup, fleetSetup } from './fleet-setup.ts';
 import { type HttpService, httpService } from './http-service.ts';
 import type { EckKind } from './kinds.ts';
-import { type Plain, plain } from './plain.ts';
+import { type Plain, plain, unknown } from './plain.ts';
 import { type Pods, podsOf } from './pods.ts';
 import { nodeSets, podTemplates, type Resource, references } from './resource.ts';
 import { type SecretKeys, secretKeys } from './secret-keys.ts';
@@ -38,6 +39,10 @@ export interface Kustomization {
   readonly patchFiles: readonly string[];
   /** names of resources that an inline or JSON patch changes; '*' when the target is open */
   readonly patchTargets: readonly string[];
+  /** names of resources whose authentication settings an inline patch changes */
+  readonly patchesAuthc: readonly string[];
+  /** labels it gives to everything */
+  readonly labels: Readonly<Record<string, string>>;
   /** images it gives another name, tag or digest, as the manifests name them */
   readonly images: readonly string[];
 }
@@ -58,6 +63,8 @@ export interface Facts {
   readonly ownProbe?: boolean;
   /** Elasticsearch, Kibana and StackConfigPolicy: secure settings may bring more settings, out of sight */
   readonly keystore?: boolean;
+  /** Kibana only: the Secrets its secure settings come from, and the settings it names there itself */
+  readonly secure?: { readonly secrets: readonly string[]; readonly settings: readonly string[] };
   /** Elasticsearch only: the Secrets with users and with roles of the author's */
   readonly auth?: { readonly users: readonly string[]; readonly roles: readonly string[] };
   /** Elasticsearch only: the settings of each node set */
@@ -130,6 +137,7 @@ function read(resource: Resource): Facts {
       config: contribution(spec.get('config'), root),
       environment: environmentOf(resource),
       ownProbe: hasOwnProbe(resource),
+      secure: secureSettings(spec.get('secureSettings')),
     }),
     ...(resource.kind === 'Elasticsearch' && {
       auth: { users: secretNames(spec.at(['auth', 'fileRealm'])), roles: secretNames(spec.at(['auth', 'roles'])) },
@@ -197,11 +205,23 @@ const hasSecureSettings = (spec: Field): boolean =>
     return list.exists && list.list?.items.length !== 0;
   });
 
+const secureSettings = (list: Field): { secrets: string[]; settings: string[] } => ({
+  // with entries only those keys are taken, under the names given there
+  secrets: secretNames(list).filter((_, i) => !list.get(i).get('entries').exists),
+  settings: list
+    .items()
+    .flatMap((item) => item.get('entries').items())
+    .flatMap((entry) => entry.get('path').text ?? entry.get('key').text ?? []),
+});
+
 type Entries = ReturnType<Resource['root']['entries']>;
 
 function texts(entries: Entries): Record<string, string> {
   const result: Record<string, string> = {};
-  for (const entry of entries) if (entry.text !== undefined) result[String(entry.name)] = entry.text;
+  for (const entry of entries) {
+    const text = entry.shape === 'template' ? unknown : entry.text;
+    if (text !== undefined) result[String(entry.name)] = text;
+  }
   return result;
 }
 
@@ -211,28 +231,37 @@ function kustomization({ root }: Resource): Kustomization {
       .get(name)
       .items()
       .flatMap((item) => item.text ?? []);
-  const patches = root.get('patches').items();
-  const json = root.get('patchesJson6902').items();
+  const patches = [...root.get('patches').items(), ...root.get('patchesJson6902').items()];
+  const merges = list('patchesStrategicMerge');
+  const inline = [
+    ...patches.flatMap((patch) => patch.get('patch').text ?? []),
+    ...merges.filter((entry) => entry.includes('\n')),
+  ].map((text) => ({ text, name: Field.root(parse(text)).at(['metadata', 'name']).text }));
   return {
     namespace: root.get('namespace').text,
     prefix: root.get('namePrefix').text ?? '',
     suffix: root.get('nameSuffix').text ?? '',
     resources: [...list('resources'), ...list('bases'), ...list('components')],
+    labels: Object.assign(
+      {},
+      texts(root.get('commonLabels').entries()),
+      ...root
+        .get('labels')
+        .items()
+        .map((item) => texts(item.get('pairs').entries())),
+    ),
     patchFiles: [
-      ...list('patchesStrategicMerge').filter((entry) => !entry.includes('\n')),
-      ...[...patches, ...json].flatMap((patch) => patch.get('path').text ?? []),
+      ...merges.filter((entry) => !entry.includes('\n')),
+      ...patches.flatMap((patch) => patch.get('path').text ?? []),
     ],
     images: root
       .get('images')
       .items()
       .flatMap((image) => image.get('name').text ?? []),
     patchTargets: [
-      ...[...patches, ...json].flatMap((patch) => {
-        const target = patch.get('target');
-        if (target.exists) return target.get('name').text ?? '*';
-        return /^\s+name:\s*["']?([\w.-]+)/m.exec(patch.get('patch').text ?? '')?.[1] ?? [];
-      }),
-      ...list('patchesStrategicMerge').flatMap((entry) => /^\s+name:\s*["']?([\w.-]+)/m.exec(entry)?.[1] ?? []),
+      ...patches.flatMap((patch) => (patch.get('target').exists ? (patch.at(['target', 'name']).text ?? '*') : [])),
+      ...inline.flatMap(({ name }) => name ?? []),
     ],
+    patchesAuthc: inline.flatMap(({ text, name }) => (text.includes('authc') ? (name ?? '*') : [])),
   };
 }

@@ -69,6 +69,8 @@ export function kindOf(apiVersion: string, kind: string): Kind | undefined {
   const { group } = splitApiVersion(apiVersion);
   if (isEckKind(kind) && eckKinds[kind].group === group) return kind;
   if (isNeighbour(kind) && neighbourKinds[kind].group === group) return kind;
+  // a component is written and works like a kustomization
+  if (kind === 'Component' && group === neighbourKinds.Kustomization.group) return 'Kustomization';
   if (group.endsWith('.k8s.elastic.co')) return 'Unrecognised';
   // Other products have an Elasticsearch, a Kibana or an Agent too: only a group near ECK's own is a slip.
   if (isEckKind(kind) && (group === '' || group === 'apps' || /(?:^|\.)elastic\.com?$|k8s\.elastic/.test(group)))
@@ -80,7 +82,7 @@ export function kindOf(apiVersion: string, kind: string): Kind | undefined {
 export const mayHoldResource = (text: string): boolean => text.includes('k8s.elastic.co') || candidate.test(text);
 
 const candidate = new RegExp(
-  `kind["']?[ \\t]*:[ \\t]*["']?(?:List|${[...eckKindNames, ...Object.keys(neighbourKinds)].join('|')})\\b|^(?:resources|bases|components):`,
+  `kind["']?[ \\t]*:[ \\t]*["']?(?:List|Component|${[...eckKindNames, ...Object.keys(neighbourKinds)].join('|')})\\b|^(?:resources|bases|components):`,
   'm',
 );
 

@@ -10,6 +10,8 @@ export class KustomizeContext {
   readonly #affixes = new Map<string, { prefix: string; suffix: string }[]>();
   readonly #patchFiles = new Set<string>();
   readonly #patched = new Map<string, Set<string>>();
+  readonly #patchedAuthc = new Map<string, Set<string>>();
+  readonly #labels = new Map<string, Readonly<Record<string, string>>>();
   readonly #images = new Map<string, Set<string>>();
 
   /** `files`: the paths that exist, to tell a folder with a kustomization from a file. */
@@ -20,6 +22,10 @@ export class KustomizeContext {
       for (const file of kustomization.patchFiles) this.#patchFiles.add(join(folder, file));
       for (const file of brought(kustomization, at, files, new Set())) {
         for (const target of kustomization.patchTargets) append(this.#patched, file, target);
+        for (const target of kustomization.patchesAuthc) append(this.#patchedAuthc, file, target);
+        if (Object.keys(kustomization.labels).length > 0) {
+          this.#labels.set(file, { ...this.#labels.get(file), ...kustomization.labels });
+        }
         for (const image of kustomization.images) append(this.#images, file, image);
         if (kustomization.namespace !== undefined) append(this.#namespaces, file, kustomization.namespace);
         if (kustomization.prefix || kustomization.suffix) {
@@ -50,8 +56,17 @@ export class KustomizeContext {
 
   /** Whether a kustomization that brings the file in changes its resource of this name. */
   isPatched(path: string, name: string | undefined): boolean {
-    const targets = this.#patched.get(path);
-    return targets !== undefined && (targets.has('*') || (name !== undefined && targets.has(name)));
+    return isAmong(this.#patched.get(path), name);
+  }
+
+  /** Whether the text of such a patch mentions authentication. */
+  patchesAuthc(path: string, name: string | undefined): boolean {
+    return isAmong(this.#patchedAuthc.get(path), name);
+  }
+
+  /** The labels that kustomizations give to the resources of a file. */
+  labels(path: string): Readonly<Record<string, string>> | undefined {
+    return this.#labels.get(path);
   }
 
   /** Whether a kustomization that brings the file in decides which image this name stands for. */
@@ -59,6 +74,9 @@ export class KustomizeContext {
     return this.#images.get(path)?.has(name) === true;
   }
 }
+
+const isAmong = (targets: ReadonlySet<string> | undefined, name: string | undefined): boolean =>
+  targets !== undefined && (targets.has('*') || (name !== undefined && targets.has(name)));
 
 const names = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 const isKustomizationFile = (path: string): boolean => names.includes(path.slice(path.lastIndexOf('/') + 1));

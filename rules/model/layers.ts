@@ -57,7 +57,9 @@ const operatorNamespace = 'elastic-system';
 export function selects(policy: Entry, target: Entry, workspace: Workspace): boolean | undefined {
   const own = workspace.namespaceOf(policy);
   if (own !== operatorNamespace && !compatible(own, workspace.namespaceOf(target))) return false;
-  const labels = matches(policy.facts.policy?.selector, target.facts.labels);
+  const labels = matches(policy.facts.policy?.selector, workspace.labelsOf(target));
+  // a patch may bring the label
+  if (labels === false && workspace.standingOf(target) !== 'whole') return undefined;
   if (labels !== true) return labels;
   if (workspace.together(policy, target)) return true;
   // among alternatives only an explicit namespace says that it may be meant for this one
@@ -68,16 +70,37 @@ export function selects(policy: Entry, target: Entry, workspace: Workspace): boo
 export const kibanaConfig = remembered((kibana, workspace): EffectiveConfig => {
   const { applied, uncertain } = policiesFor(kibana, workspace);
   const { config, environment } = kibana.facts;
+  const elsewhere = uncertain || workspace.patchesAuthc(kibana) || hasSecureAuthc(kibana, workspace);
   return new EffectiveConfig([
-    layer(kibana, config, uncertain),
+    layer(kibana, config, elsewhere),
+    ...workspace.patchesOf(kibana).map((patch) => layer(patch, patch.facts.config)),
     ...applied.map((policy) => layer(policy, policy.facts.policy?.kibana)),
     layer(kibana, environment),
   ]);
 });
 
-/** The Kibanas whose settings this resource takes part in: itself, or those a policy is applied to. */
+/** Whether the keystore, which beats everything else, sets how Kibana authenticates: its values are nobody's to see. */
+function hasSecureAuthc(kibana: Entry, workspace: Workspace): boolean {
+  const { secrets = [], settings = [] } = kibana.facts.secure ?? {};
+  const named = workspace
+    .all('Secret')
+    .filter((secret) => secrets.includes(secret.resource.name ?? ''))
+    .filter((secret) => compatible(workspace.namespaceOf(secret), workspace.namespaceOf(kibana)))
+    .flatMap((secret) => secret.facts.secret?.keys ?? []);
+  return [...settings, ...named].some((key) => /^xpack\.security\.authc\.(?:http|providers)/.test(key));
+}
+
+/** The Kibanas whose settings this resource takes part in: itself, those it patches, or those a policy is applied to. */
 export function kibanasOf(entry: Entry, workspace: Workspace): readonly Entry[] {
-  if (entry.resource.kind === 'Kibana') return [entry];
+  if (entry.resource.kind === 'Kibana') {
+    const bases = workspace.all('Kibana').filter((kibana) => workspace.patchesOf(kibana).includes(entry));
+    // a patch whose base is out of sight says nothing by itself
+    return bases.length > 0
+      ? bases
+      : workspace.standingOf(entry) === 'patch' && !entry.facts.hasSpecVersion
+        ? []
+        : [entry];
+  }
   return workspace.all('Kibana').filter((kibana) => policiesFor(kibana, workspace).applied.includes(entry));
 }
 

@@ -9,7 +9,7 @@ export function matches(selector: Plain | undefined, labels: Readonly<Record<str
   if (isUnknown(equal) || isUnknown(expressions)) return undefined;
   const answers: (boolean | undefined)[] = [
     ...Object.entries(typeof equal === 'object' && equal !== null ? equal : {}).map(([key, value]) =>
-      isUnknown(value) || isUnknown(key) ? undefined : labels[key] === String(value),
+      isUnknown(value) || isUnknown(key) || isUnknown(labels[key]) ? undefined : labels[key] === String(value),
     ),
     ...(Array.isArray(expressions) ? expressions : []).map((expression) => evaluate(expression, labels)),
   ];
@@ -23,8 +23,10 @@ function evaluate(expression: Plain, labels: Readonly<Record<string, string>>): 
   if (typeof key !== 'string' || isUnknown(key)) return undefined;
   const value = labels[key];
   const list = Array.isArray(values) ? values : [];
+  const operator = member(expression, 'operator');
   if (isUnknown(values) || list.some(isUnknown)) return undefined;
-  switch (member(expression, 'operator')) {
+  if (isUnknown(value) && (operator === 'In' || operator === 'NotIn')) return undefined;
+  switch (operator) {
     case 'In':
       return value !== undefined && list.map(String).includes(value);
     case 'NotIn':

@@ -139,7 +139,9 @@ export class Workspace {
   get #indexed(): Index {
     if (!this.#index) {
       const index: Index = { kinds: new Map(), names: new Map(), referrers: new Map(), resolutions: new Map() };
-      for (const { entries } of this.#files.values())
+      // by path, for what is said of them must not depend on the order in which files were opened
+      const files = [...this.#files.values()].filter(({ entries }) => entries.length > 0);
+      for (const { entries } of files.sort((a, b) => (a.file.path < b.file.path ? -1 : 1)))
         for (const entry of entries) {
           const { kind, name } = entry.resource;
           append(index.kinds, kind, entry);
@@ -180,6 +182,26 @@ export class Workspace {
     const twins = name === undefined ? [] : (this.#indexed.names.get(`${kind} ${name}`) ?? []);
     // of two manifests with one name, the one without a version patches the other
     return twins.some((twin) => twin.facts.hasSpecVersion !== entry.facts.hasSpecVersion) ? 'partial' : 'whole';
+  }
+
+  /** The labels a resource ends up with, as far as kustomizations of the workspace tell. */
+  labelsOf(entry: Entry): Readonly<Record<string, string>> {
+    const given = this.#context.labels(entry.path);
+    return given ? { ...entry.facts.labels, ...given } : entry.facts.labels;
+  }
+
+  /** The manifests that patch this one: the same kind and name, without a version of their own. */
+  patchesOf(entry: Entry): Entry[] {
+    const { kind, name } = entry.resource;
+    if (name === undefined || !entry.facts.hasSpecVersion) return [];
+    return (this.#indexed.names.get(`${kind} ${name}`) ?? []).filter(
+      (other) => !other.facts.hasSpecVersion && compatible(this.namespaceOf(other), this.namespaceOf(entry)),
+    );
+  }
+
+  /** Whether an inline patch of a kustomization changes how a resource authenticates. */
+  patchesAuthc(entry: Entry): boolean {
+    return this.#context.patchesAuthc(entry.path, entry.resource.name);
   }
 
   /** Whether a kustomization replaces this image, named without its tag, in the resource. */
@@ -330,4 +352,8 @@ const same = ({ resource, facts }: Entry, other: Resource | undefined): boolean 
     resource.kind === other.kind &&
     resource.name === other.name &&
     resource.namespace === other.namespace &&
+    hides(resource) === hides(other) &&
     JSON.stringify(facts) === JSON.stringify(factsOf(other)));
+
+/** How much a template may hide: what others may conclude from a resource depends on it. */
+const hides = ({ root: { document } }: Resource): number => (document.gaps.length > 0 ? 2 : document.templated ? 1 : 0);

@@ -27,7 +27,7 @@ export interface WalkOptions {
 }
 
 const never = new Set(['.git', 'node_modules']);
-const yaml = /\.ya?ml$/i;
+const yaml = /\.ya?ml$|^(?:.*\/)?Kustomization$/i;
 
 /**
  * The YAML files below a folder, sorted. Links are followed last, and only to what was not reached without them: a

@@ -15,7 +15,7 @@ import {
   wrapInList,
 } from '../../rules/engine/edit.ts';
 import { applyEdits } from '../../rules/engine/fix.ts';
-import { type Data, Field, type Path, parse, settingsOf } from '../../rules/model/index.ts';
+import { Field, type Path, parse, settingsOf } from '../../rules/model/index.ts';
 import { at, changed, fieldsOf, type Json, meaningsOf, movedBehind, renamed } from '../support/change.ts';
 import { data, scalar } from '../support/data.ts';
 import { manifest } from '../support/manifests.ts';

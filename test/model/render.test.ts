@@ -46,7 +46,7 @@ describe('data is read back as it was written', () => {
     fc.assert(
       fc.property(data, style, fc.nat(6), (data, style, indent) => {
         const pad = ' '.repeat(indent);
-        meansIn(`a:\n${pad}- x\n${renderItem(data, indent, style).join('\n')}\n${pad}- y\n`, ['x', data, 'y']);
+        meansIn(`a:\n${pad}- x\n${renderItem(data, indent, style).join('\n')}\n${pad}- z\n`, ['x', data, 'z']);
       }),
       { numRuns: runs(500) },
     );
