@@ -4,6 +4,7 @@ import type { Contribution } from './contribution.ts';
 import { EffectiveConfig, type Layer } from './effective.ts';
 import type { Entry } from './entry.ts';
 import type { Path } from './field.ts';
+import { unknown } from './plain.ts';
 import { matches } from './selector.ts';
 import { compatible, type Workspace } from './workspace.ts';
 
@@ -70,24 +71,26 @@ export function selects(policy: Entry, target: Entry, workspace: Workspace): boo
 export const kibanaConfig = remembered((kibana, workspace): EffectiveConfig => {
   const { applied, uncertain } = policiesFor(kibana, workspace);
   const { config, environment } = kibana.facts;
-  const elsewhere = uncertain || workspace.patchesAuthc(kibana) || hasSecureAuthc(kibana, workspace);
+  const elsewhere = uncertain || workspace.patchesAuthc(kibana);
   return new EffectiveConfig([
     layer(kibana, config, elsewhere),
     ...workspace.patchesOf(kibana).map((patch) => layer(patch, patch.facts.config)),
     ...applied.map((policy) => layer(policy, policy.facts.policy?.kibana)),
     layer(kibana, environment),
+    layer(kibana, keystoreOf(kibana, workspace)),
   ]);
 });
 
-/** Whether the keystore, which beats everything else, sets how Kibana authenticates: its values are nobody's to see. */
-function hasSecureAuthc(kibana: Entry, workspace: Workspace): boolean {
+/** The keystore, which beats everything else: which settings it holds can be seen, their values are nobody's to see. */
+function keystoreOf(kibana: Entry, workspace: Workspace): Contribution {
   const { secrets = [], settings = [] } = kibana.facts.secure ?? {};
   const named = workspace
     .all('Secret')
     .filter((secret) => secrets.includes(secret.resource.name ?? ''))
     .filter((secret) => compatible(workspace.namespaceOf(secret), workspace.namespaceOf(kibana)))
     .flatMap((secret) => secret.facts.secret?.keys ?? []);
-  return [...settings, ...named].some((key) => /^xpack\.security\.authc\.(?:http|providers)/.test(key));
+  const path = ['spec', 'secureSettings'];
+  return { settings: [...settings, ...named].map((name) => ({ name, value: unknown, path })), hidden: false };
 }
 
 /** The Kibanas whose settings this resource takes part in: itself, those it patches, or those a policy is applied to. */
