@@ -10,7 +10,8 @@ import {
   itemsOf,
   kibanaConfig,
   kibanasOf,
-  pinsOf,
+  type PackagePin,
+  packagePins,
   settingsOf,
   textBelow,
 } from '../model/index.ts';
@@ -47,7 +48,7 @@ export const fleetPackageMissing = defineRule({
           told.add(key);
           const policyName = textBelow(policy, 'name') ?? textBelow(policy, 'id') ?? 'policy';
           report(entry.resource.root.at(at.path), 'missing', [name, policyName], {
-            fixes: () => [addPackage(entry, name, pinsOf(name, entry, workspace))],
+            fixes: () => [addPackage(entry, name, packagePins(name, entry, workspace))],
           });
         }
       }
@@ -55,10 +56,10 @@ export const fleetPackageMissing = defineRule({
   },
 });
 
-/** At the version that the workspace pins the package to, when it is one. */
-function addPackage(entry: Entry, name: string, pins: readonly string[]): Fix | undefined {
+/** At the version that the package is pinned to elsewhere, or that comes with this Kibana, when it is one. */
+function addPackage(entry: Entry, name: string, pins: readonly PackagePin[]): Fix | undefined {
   const { root, kind } = entry.resource;
-  const version = pins.length === 1 && pins[0] !== undefined ? pins[0] : 'latest';
+  const version = pins.length === 1 && pins[0] ? pins[0].version : 'latest';
   const config = root.at(kind === 'Kibana' ? ['spec', 'config'] : ['spec', 'kibana', 'config']);
   const settings = settingsOf(config);
   const list = settings.at(fleetNames.packages);

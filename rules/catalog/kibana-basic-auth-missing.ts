@@ -55,10 +55,10 @@ export const kibanaBasicAuthMissing = defineRule({
       `${cause}. The operator's login is refused ("…/api/fleet/setup, status is 401"), so ${outcome}.`,
     noAgent: (cause) =>
       `${cause}. An Agent that enrolls through this Kibana would wait for ever: the operator's login is refused ("…/api/fleet/setup, status is 401").`,
-    policyBreaksFleet: (cause, kibana, outcome) =>
-      `${cause}. With this policy the Kibana ${kibana} refuses the operator's login ("…/api/fleet/setup, status is 401"), so ${outcome}.`,
-    policyNoAgent: (cause, kibana) =>
-      `${cause}. With this policy the Kibana ${kibana} refuses the operator's login: an Agent that enrolls through it would wait for ever ("…/api/fleet/setup, status is 401").`,
+    policyBreaksFleet: (cause, source, kibana, outcome) =>
+      `${cause}. With this ${source} the Kibana ${kibana} refuses the operator's login ("…/api/fleet/setup, status is 401"), so ${outcome}.`,
+    policyNoAgent: (cause, source, kibana) =>
+      `${cause}. With this ${source} the Kibana ${kibana} refuses the operator's login: an Agent that enrolls through it would wait for ever ("…/api/fleet/setup, status is 401").`,
     refusesToStart: (cause, kibana) => `${cause}: the Kibana ${kibana} does not start with that.`,
   },
   check(entry, report, workspace) {
@@ -67,8 +67,9 @@ export const kibanaBasicAuthMissing = defineRule({
       const config = kibanaConfig(kibana, workspace);
       const verdict = basicAuth(config);
       if (verdict.accepted !== false || verdict.at.layer.entry !== entry || securityIsOff(kibana, workspace)) continue;
-      const path =
-        verdict.refusal === 'no-basic-provider' ? pathCovering(verdict.at, authc.providers) : verdict.at.path;
+      const inEnvironment = verdict.at.path.includes('env');
+      const whole = verdict.refusal === 'no-basic-provider' && !inEnvironment;
+      const path = whole ? pathCovering(verdict.at, authc.providers) : verdict.at.path;
       // one place is told once, for the Kibana that comes first
       if (reported.has(path.join('\n'))) continue;
       reported.add(path.join('\n'));
@@ -76,13 +77,14 @@ export const kibanaBasicAuthMissing = defineRule({
       const at = entry.resource.root.at(path);
       const cause = causes[verdict.refusal];
       const name = kibana.resource.name ?? '';
+      const source = entry.resource.kind === 'Kibana' ? 'patch' : 'policy';
       const agents = workspace.referrers(kibana, 'Agent').filter(({ entry: agent }) => agent.facts.fleetMode);
       const needed = agents.length > 0;
-      const onKey = ['no-basic-provider', 'empty-providers', 'mixed-providers'].includes(verdict.refusal);
+      const onKey = whole || ['empty-providers', 'mixed-providers'].includes(verdict.refusal);
       const related = (): Related[] => [
         ...(kibana === entry
           ? []
-          : [{ entry: kibana, path: ['metadata', 'name'], message: `The policy selects the Kibana ${name}.` }]),
+          : [{ entry: kibana, path: ['metadata', 'name'], message: `The Kibana ${name} is here.` }]),
         ...agents.map(({ entry: agent, reference }) => ({
           entry: agent,
           path: reference.path,
@@ -97,8 +99,8 @@ export const kibanaBasicAuthMissing = defineRule({
       const outcome = outcomeFor(agents.map(({ entry: agent }) => agent.resource.name));
       if (kibana === entry && needed) report(at, 'breaksFleet', [cause, outcome], details);
       else if (kibana === entry) report(at, 'noAgent', [cause], details);
-      else if (needed) report(at, 'policyBreaksFleet', [cause, name, outcome], details);
-      else report(at, 'policyNoAgent', [cause, name], details);
+      else if (needed) report(at, 'policyBreaksFleet', [cause, source, name, outcome], details);
+      else report(at, 'policyNoAgent', [cause, source, name], details);
     }
   },
 });

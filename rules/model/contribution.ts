@@ -1,7 +1,7 @@
 // What one manifest says about settings of the stack, in its `config` and in the environment of its container, as plain
 // data: part of its facts.
 import type { Field, Path } from './field.ts';
-import { type Plain, plain } from './plain.ts';
+import { type Plain, plain, unknown } from './plain.ts';
 import { mainContainer, podTemplates, type Resource } from './resource.ts';
 import { type Setting, settingsOf } from './settings.ts';
 
@@ -54,7 +54,7 @@ const variables: Readonly<Record<string, string>> = {
   XPACK_SECURITY_ENABLED: 'xpack.security.enabled',
 };
 
-/** What the environment of a Kibana's container sets. Only literal booleans, numbers and paths are understood. */
+/** What the environment of a Kibana's container sets. Only literal booleans, numbers, paths and lists of texts are understood. */
 export function environmentOf(resource: Resource): Contribution {
   const settings: SettingFact[] = [];
   let hidden = false;
@@ -66,18 +66,27 @@ export function environmentOf(resource: Resource): Contribution {
         const name = variables[variable.get('name').text ?? ''];
         if (name === undefined) continue;
         const field = variable.get('value');
-        const text = field.text;
-        const value =
-          text !== undefined && /^[\w./-]+$/.test(text)
-            ? text === 'true'
-              ? true
-              : text === 'false'
-                ? false
-                : text
-            : '\uE000';
-        settings.push({ name, value, path: (field.exists ? field : variable).pathBelow(resource.root) });
+        settings.push({
+          name,
+          value: variableValue(field.text),
+          path: (field.exists ? field : variable).pathBelow(resource.root),
+        });
       }
     }
   }
   return { settings, hidden };
+}
+
+function variableValue(text: string | undefined): Plain {
+  if (text === undefined) return unknown;
+  if (text === 'true' || text === 'false') return text === 'true';
+  if (/^[\w./-]+$/.test(text)) return text;
+  if (!text.startsWith('[')) return unknown;
+  try {
+    const list: unknown = JSON.parse(text);
+    return Array.isArray(list) && list.every((item) => typeof item === 'string') ? list : unknown;
+  } catch {
+    // in a form that only Kibana's command line can tell
+    return unknown;
+  }
 }

@@ -1,5 +1,5 @@
 // The settings a Kibana or Elasticsearch ends up with: its own `config`, then every StackConfigPolicy that selects it,
-// lowest weight first, then the container's environment. Merging follows ECK: maps join, a later scalar wins, lists are
+// lowest weight first, then the container's environment and the keystore. Merging follows ECK: maps join, a later scalar wins, lists are
 // appended, null takes a scalar away and clears nothing else.
 
 import type { SettingFact } from './contribution.ts';
@@ -13,6 +13,8 @@ export interface Layer {
   readonly settings: readonly SettingFact[];
   /** something in it cannot be seen, so any setting may be in it */
   readonly hidden: boolean;
+  /** it is no part of the merged file: what it sets stands instead of whatever the layers below have there */
+  readonly replaces?: boolean;
 }
 
 /** A setting and the place that decided it. */
@@ -38,16 +40,24 @@ export class EffectiveConfig {
     return this.layers.some((layer) => layer.hidden);
   }
 
+  /** The layers that have a say about a name: those from the last one that replaces all below it. */
+  #about(name: string): readonly Layer[] {
+    const last = this.layers.findLastIndex(
+      (layer) => layer.replaces && layer.settings.some((s) => s.name === name || name.startsWith(`${s.name}.`)),
+    );
+    return last < 0 ? this.layers : this.layers.slice(last);
+  }
+
   /** Every place that writes exactly this name, lowest layer first. */
   written(name: string): Decided[] {
-    return this.layers.flatMap((layer) =>
+    return this.#about(name).flatMap((layer) =>
       layer.settings.filter((s) => s.name === name).map(({ value, path }) => ({ value, layer, path })),
     );
   }
 
   /** Every place that writes this name or something below it, lowest layer first. */
   under(name: string): SettingPlace[] {
-    return this.layers.flatMap((layer) =>
+    return this.#about(name).flatMap((layer) =>
       layer.settings
         .filter((s) => s.name === name || s.name.startsWith(`${name}.`))
         .map(({ name, value, path }) => ({ name, value, layer, path })),

@@ -20,7 +20,7 @@ export class KustomizeContext {
     for (const kustomization of at.values()) {
       const folder = folderOf(kustomization.path);
       for (const file of kustomization.patchFiles) this.#patchFiles.add(join(folder, file));
-      for (const file of brought(kustomization, at, files, new Set())) {
+      for (const { file, prefix, suffix } of brought(kustomization, at, files, new Set())) {
         for (const target of kustomization.patchTargets) append(this.#patched, file, target);
         for (const target of kustomization.patchesAuthc) append(this.#patchedAuthc, file, target);
         if (Object.keys(kustomization.labels).length > 0) {
@@ -28,10 +28,7 @@ export class KustomizeContext {
         }
         for (const image of kustomization.images) append(this.#images, file, image);
         if (kustomization.namespace !== undefined) append(this.#namespaces, file, kustomization.namespace);
-        if (kustomization.prefix || kustomization.suffix) {
-          const { prefix, suffix } = kustomization;
-          this.#affixes.set(file, [...(this.#affixes.get(file) ?? []), { prefix, suffix }]);
-        }
+        if (prefix || suffix) this.#affixes.set(file, [...(this.#affixes.get(file) ?? []), { prefix, suffix }]);
       }
     }
   }
@@ -82,20 +79,29 @@ const names = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 const isKustomizationFile = (path: string): boolean => names.includes(path.slice(path.lastIndexOf('/') + 1));
 const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
 
-/** Every resource file a kustomization brings in, through other kustomizations too. */
+/** A resource file that a kustomization brings in, and what that makes of the names in it. */
+interface Brought {
+  readonly file: string;
+  readonly prefix: string;
+  readonly suffix: string;
+}
+
+/** Every resource file a kustomization brings in, through other kustomizations too, whose affixes come first. */
 function brought(
   from: Placed,
   all: ReadonlyMap<string, Placed>,
   files: ReadonlySet<string>,
   seen: Set<string>,
-): string[] {
+  outer = { prefix: '', suffix: '' },
+): Brought[] {
   if (seen.has(from.path)) return [];
   seen.add(from.path);
+  const affixes = { prefix: outer.prefix + from.prefix, suffix: from.suffix + outer.suffix };
   return from.resources.flatMap((resource) => {
     const path = join(folderOf(from.path), resource);
-    if (files.has(path)) return [path];
+    if (files.has(path)) return [{ file: path, ...affixes }];
     const inner = names.map((name) => all.get(`${path.replace(/\/$/, '')}/${name}`)).find((k) => k !== undefined);
-    return inner ? brought(inner, all, files, seen) : [];
+    return inner ? brought(inner, all, files, seen, affixes) : [];
   });
 }
 

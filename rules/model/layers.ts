@@ -76,8 +76,8 @@ export const kibanaConfig = remembered((kibana, workspace): EffectiveConfig => {
     layer(kibana, config, elsewhere),
     ...workspace.patchesOf(kibana).map((patch) => layer(patch, patch.facts.config)),
     ...applied.map((policy) => layer(policy, policy.facts.policy?.kibana)),
-    layer(kibana, environment),
-    layer(kibana, keystoreOf(kibana, workspace)),
+    { ...layer(kibana, environment), replaces: true },
+    { ...layer(kibana, keystoreOf(kibana, workspace)), replaces: true },
   ]);
 });
 
