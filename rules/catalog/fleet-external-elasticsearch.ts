@@ -26,7 +26,7 @@ export const fleetExternalElasticsearch = defineRule({
     maybeOtherNamespace: (secret, agent, namespace) =>
       `To enroll the Agent ${agent} the operator logs in to this Kibana with the Secret ${secret} of namespace ${namespace}, not with that of the Kibana. It has to be there too, with a user that has the rights of Fleet.`,
     rights: (secret, agents) =>
-      `To enroll ${agents} the operator logs in to this Kibana with the user in the Secret ${secret}: unless that user has the rights of Fleet in Kibana, "…/api/fleet/setup, status is 403".`,
+      `To enroll ${agents} the operator logs in to this Kibana with the user in the Secret ${secret}: unless that user has the rights of Fleet in Kibana, the answer is "…/api/fleet/setup, status is 403".`,
   },
   check(entry, report, workspace) {
     const { root, kind } = entry.resource;

@@ -35,7 +35,7 @@ export const fleetUrlMismatch = defineRule({
   scope: 'workspace',
   messages: {
     wrong: (cause, outcome) => `${cause}. Kibana hands this address to every agent: ${outcome}.`,
-    doubtful: (cause) => `${cause}.`,
+    doubtful: (cause) => `${cause}. Agents that are given this address do not get through.`,
     absent: (service, name, own) =>
       `No Fleet Server of this workspace gets a Service ${service}: that of ${name} is ${own}. Kibana hands this address to every agent, so they enroll and then go offline.`,
   },

@@ -14,7 +14,7 @@ export const kibanaRefSecret = defineRule({
   scope: 'workspace',
   messages: {
     secret: (secret) =>
-      `To enroll an Agent the operator needs a Kibana resource, and it takes ${secret} for the name of one: "Kibana … not found", and no pods.`,
+      `An Agent cannot enroll through a Kibana that a Secret describes: the operator looks for a Kibana resource called ${secret}, logs "Kibana … not found", and makes no pods.`,
   },
   check(entry, report, workspace) {
     const { resource } = entry;

@@ -131,7 +131,7 @@ describe('a reference', () => {
 
 test('of several resources the nearest ones count: in the file, the folder, the folders around', () => {
   const es = elasticsearch({ name: 'es' });
-  const places = ['a/b/f.yaml', 'a/b/g.yaml', 'a/g.yaml', 'a/c/g.yaml', 'g.yaml'];
+  const places = ['a/b/f.yaml', 'a/b/g.yaml', 'a/g.yaml', 'a/c/g.yaml', 'x/g.yaml'];
   const kb = kibana({ name: 'kb' }, { name: 'es' });
   const from = 'a/b/f.yaml';
   for (let i = 0; i < places.length; i++) {
