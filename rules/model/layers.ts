@@ -96,7 +96,7 @@ function keystoreOf(kibana: Entry, workspace: Workspace): Contribution {
 /** The Kibanas whose settings this resource takes part in: itself, those it patches, or those a policy is applied to. */
 export function kibanasOf(entry: Entry, workspace: Workspace): readonly Entry[] {
   if (entry.resource.kind === 'Kibana') {
-    const bases = workspace.all('Kibana').filter((kibana) => workspace.patchesOf(kibana).includes(entry));
+    const bases = workspace.patchedBy(entry);
     // a patch whose base is out of sight says nothing by itself
     return bases.length > 0
       ? bases

@@ -65,11 +65,16 @@ export function settingsOf(config: Field): Setting {
   return root;
 }
 
+/** Names in a key, and maps in maps. */
+const deepest = 32;
+
 function add(setting: Setting, map: Field, depth: number): void {
-  if (depth > 32) return;
+  if (depth > deepest) return;
   for (const entry of map.entries()) {
     const key = String(entry.name);
-    const steps = /^\[.*\]$/.test(key) ? [key.slice(1, -1)] : key.split('.');
+    const dotted = key.split('.');
+    // no setting is that deep: a key made to exhaust is taken as it stands
+    const steps = /^\[.*\]$/.test(key) ? [key.slice(1, -1)] : dotted.length > deepest ? [key] : dotted;
     let at = setting;
     for (const step of steps) {
       let child = at.children.get(step);

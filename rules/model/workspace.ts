@@ -192,10 +192,18 @@ export class Workspace {
 
   /** The manifests that patch this one: the same kind and name, without a version of their own. */
   patchesOf(entry: Entry): Entry[] {
+    return entry.facts.hasSpecVersion ? this.#namesakes(entry).filter((other) => !other.facts.hasSpecVersion) : [];
+  }
+
+  /** The inverse: the manifests that this one patches. */
+  patchedBy(entry: Entry): Entry[] {
+    return entry.facts.hasSpecVersion ? [] : this.#namesakes(entry).filter((other) => other.facts.hasSpecVersion);
+  }
+
+  #namesakes(entry: Entry): Entry[] {
     const { kind, name } = entry.resource;
-    if (name === undefined || !entry.facts.hasSpecVersion) return [];
-    return (this.#indexed.names.get(`${kind} ${name}`) ?? []).filter(
-      (other) => !other.facts.hasSpecVersion && compatible(this.namespaceOf(other), this.namespaceOf(entry)),
+    return (name === undefined ? [] : (this.#indexed.names.get(`${kind} ${name}`) ?? [])).filter((other) =>
+      compatible(this.namespaceOf(other), this.namespaceOf(entry)),
     );
   }
 

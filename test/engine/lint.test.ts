@@ -119,7 +119,7 @@ describe('the findings after any edits', () => {
             );
         }
       }),
-      { numRuns: runs(150) },
+      { numRuns: runs(100) },
     );
   });
 });
@@ -131,6 +131,53 @@ function lintOne(text: string): Finding[] {
   workspace.set(readFile('f.yaml', text));
   return new Linter(rules).lint('f.yaml', workspace, everyRule);
 }
+
+describe('a finding', () => {
+  const agent =
+    'apiVersion: agent.k8s.elastic.co/v1alpha1\nkind: Agent\nmetadata: {name: fs, namespace: a}\nspec: {version: latest}\n';
+  const text = `# first\nkind: Pod\n---\n${agent}`;
+
+  test('stands where the file has it, and names its resource', () => {
+    const finding = lintOne(text).find(({ rule }) => rule === 'unknown-stack-version');
+    assert.deepEqual(finding?.resource, { kind: 'Agent', namespace: 'a', name: 'fs' });
+    assert.equal(text.slice(finding?.span.start, finding?.span.end), 'latest');
+    assert.equal(finding?.path, 'f.yaml');
+  });
+
+  test('comes after those that stand before it', () => {
+    const findings = lintOne(`${text}---\n${agent}`);
+    assert.ok(findings.length > 2);
+    const sorted = findings.toSorted((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+    assert.deepEqual(findings.map(told), sorted.map(told));
+  });
+
+  test('has the severity of the settings, and is not there when that is off', () => {
+    const workspace = new Workspace();
+    workspace.set(readFile('f.yaml', text));
+    const found = (level: 'hint' | 'off'): Finding[] =>
+      new Linter(rules)
+        .lint('f.yaml', workspace, { ...noSettings, rules: { 'unknown-stack-version': level } })
+        .filter(({ rule }) => rule === 'unknown-stack-version');
+    assert.deepEqual(
+      found('hint').map(({ severity }) => severity),
+      ['hint'],
+    );
+    assert.deepEqual(found('off'), []);
+  });
+
+  test('is one of a file that is there', () => {
+    assert.deepEqual(new Linter(rules).lint('no.yaml', new Workspace(), everyRule), []);
+  });
+});
+
+test('a document that cannot be read leaves the others as they are', () => {
+  const other = examples.find((text) => text.includes('version: latest')) ?? '';
+  const broken = 'apiVersion: kibana.k8s.elastic.co/v1\nkind: Kibana\nspec: {\n---\n';
+  const alone = lintOne(other).map(({ rule, span }) => [rule, span.start + broken.length]);
+  const beside = lintOne(broken + other).map(({ rule, span }) => [rule, span.start]);
+  assert.equal(beside[0]?.[0], 'invalid-yaml');
+  assert.deepEqual(beside.slice(1), alone);
+});
 
 describe('linting never throws and never hangs:', () => {
   for (const [name, text] of Object.entries(nasty))
@@ -156,7 +203,7 @@ describe('linting never throws and never hangs:', () => {
               assert.ok(0 <= span.start && span.start <= span.end && span.end <= text.length);
         }
       }),
-      { numRuns: runs(1000) },
+      { numRuns: runs(500) },
     );
   });
 });
