@@ -91,6 +91,12 @@ function within(problem: SyntaxProblem, text: string): SyntaxProblem {
   return { ...problem, span: { start: Math.min(problem.span.start, end - 1), end } };
 }
 
+/** An error that the library finds at the very end is marked on the last character. */
+function within(text: string, error: SyntaxProblem): SyntaxProblem {
+  const start = Math.max(0, Math.min(error.span.start, text.length - 1));
+  return { ...error, span: { start, end: Math.max(start + 1, Math.min(error.span.end, text.length)) } };
+}
+
 interface Anchor {
   readonly at: number;
   readonly node: Node;
