@@ -87,14 +87,8 @@ function readTree(text: string): { root: Node | null; errors: SyntaxProblem[] } 
 
 /** What is missing at the end of a text is told at its last character. */
 function within(problem: SyntaxProblem, text: string): SyntaxProblem {
-  const end = Math.min(problem.span.end, text.length);
+  const end = Math.max(1, Math.min(problem.span.end, text.length));
   return { ...problem, span: { start: Math.min(problem.span.start, end - 1), end } };
-}
-
-/** An error that the library finds at the very end is marked on the last character. */
-function within(text: string, error: SyntaxProblem): SyntaxProblem {
-  const start = Math.max(0, Math.min(error.span.start, text.length - 1));
-  return { ...error, span: { start, end: Math.max(start + 1, Math.min(error.span.end, text.length)) } };
 }
 
 interface Anchor {

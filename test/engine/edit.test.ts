@@ -45,6 +45,7 @@ function holds<T>(share: number, values: fc.Arbitrary<T>, make: (field: Field, v
       assert.deepEqual(meaningsOf(after), wanted, after);
       assert.equal(JSON.stringify(meaningsOf(after)), JSON.stringify(wanted));
       assert.deepEqual(commentsOf(after), commentsOf(before), after);
+      assert.ok(!isJson(before) || isJson(after), after);
       for (const { span, newText } of change.edits) {
         assert.doesNotMatch(newText, /[ \t]$/m, after);
         assert.ok(newText === '' || !/\S\s*\n/.test(before.slice(span.start, span.end)), after);
@@ -55,6 +56,15 @@ function holds<T>(share: number, values: fc.Arbitrary<T>, make: (field: Field, v
     { numRuns: runs(300) },
   );
   assert.ok(done >= tried * share, `${done} of ${tried} are done`);
+}
+
+/** kubectl reads a file that starts with a brace as JSON, and as nothing else. */
+function isJson(text: string): boolean {
+  try {
+    return JSON.parse(text) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 const commentsOf = (text: string): string[] => text.match(/# c\d+/g) ?? [];
