@@ -18,6 +18,8 @@ export {
 export { commentPlace, documentCommentPlace } from './engine/suppress.ts';
 export {
   compareVersions,
+  isSecretSetting,
+  isSecretVariable,
   isStackVersion,
   LineIndex,
   mayHoldResource,

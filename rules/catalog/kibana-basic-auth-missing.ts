@@ -138,7 +138,7 @@ function repairs(
     case 'http-disabled':
       return [fix('Switch HTTP authentication on', remove(at) ?? replaceValue(at, true), safe)];
     case 'basic-disabled':
-      return [fix('Enable the basic provider', remove(at) ?? replaceValue(at, true), safe), allow];
+      return [fix('Enable the basic provider', enable(at), safe), allow];
     case 'no-schemes':
     case 'scheme-not-listed':
       return [
@@ -153,6 +153,10 @@ function repairs(
       return [fix('Add the basic provider', addBasicProvider(map, settings, config), safe), allow];
   }
 }
+
+/** Takes `enabled: false` away; a provider that has nothing else would go with it. */
+const enable = (at: Field): Edits =>
+  (at.parent && at.parent.entries().length > 1 ? remove(at) : undefined) ?? replaceValue(at, true);
 
 function addBasicProvider(map: Field, settings: Setting, config: EffectiveConfig): Edits {
   const array = settings.at(authc.providers).only;

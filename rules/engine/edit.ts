@@ -18,7 +18,7 @@ export function replaceValue(field: Field, value: string | number | boolean): Ed
   const span = scalarSpan(field);
   if (!span) return undefined;
   const old = textOf(field).slice(span.start, span.end);
-  return [{ field, span, newText: typeof value === 'string' ? renderLike(old, value) : renderFlow(value, plain) }];
+  return [{ field, span, newText: renderLike(old, value, styleOf(field)) }];
 }
 
 /** Replaces part of a plain or quoted one-line scalar, both given as the text that stands there. */
@@ -61,7 +61,7 @@ export function renameKey(field: Field, name: string): Edits {
   const span = { start: key.range[0], end: key.range[1] };
   const old = textOf(field).slice(span.start, span.end);
   if (old === '' || old.includes('\n')) return undefined;
-  return [{ field, span, newText: renderLike(old, name) }];
+  return [{ field, span, newText: renderLike(old, name, styleOf(field)) }];
 }
 
 /**
@@ -350,18 +350,17 @@ function isOnly(field: Field): boolean {
 /** A tag says how to read what stands there, and may not fit what would take its place. */
 const isTagged = (field: Field): boolean => field.written?.tag !== undefined;
 
-const plain = { json: false };
-
-/** A text in the quotes of the one it takes the place of, where they can hold it. */
-function renderLike(old: string, value: string): string {
-  if (old.startsWith('"')) return JSON.stringify(value);
-  return old.startsWith("'") && /^[^'\p{C}]*$/u.test(value) ? `'${value}'` : renderFlow(value, plain);
+/** A value in the quotes of the text it takes the place of, where they can hold it. */
+function renderLike(old: string, value: string | number | boolean, style: Style): string {
+  if (typeof value === 'string' && old.startsWith('"')) return JSON.stringify(value);
+  if (typeof value === 'string' && old.startsWith("'") && /^[^'\p{C}]*$/u.test(value)) return `'${value}'`;
+  return renderFlow(value, style);
 }
 
 /** Whether `changed`, made from the scalar `old` by changing its inside, still reads as the text that it shows. */
 function isSafeIn(old: string, changed: string): boolean {
   if (old.startsWith('"')) return /^"[^"\\\p{C}]*"$/u.test(changed);
-  return old.startsWith("'") ? /^'[^'\p{C}]*'$/u.test(changed) : renderFlow(changed, plain) === changed;
+  return old.startsWith("'") ? /^'[^'\p{C}]*'$/u.test(changed) : renderFlow(changed, { json: false }) === changed;
 }
 
 /** Where the last line of a block value ends, its own trailing comment included; before the line break. */

@@ -111,14 +111,17 @@ export function answers(suppression: Suppression, rule: string, at: Span, resour
   return !suppression.line || (at.start >= suppression.line.start && at.start <= suppression.line.end);
 }
 
-/** Where a comment above the line of `offset` would go; undefined inside a scalar that fills several lines. */
+/**
+ * Where a comment above the line of `offset` would go; undefined inside a scalar that fills several lines, and in a file
+ * that kubectl takes for JSON because it starts with a brace.
+ */
 export function commentPlace(
   document: Document,
   offset: number,
 ): { at: number; indent: string; eol: string } | undefined {
   const { text } = document;
   const at = text.lastIndexOf('\n', offset - 1) + 1;
-  if (scalarSpans(document).some((s) => s.start < at && at < s.end)) return undefined;
+  if (/^\s*\{/.test(text) || scalarSpans(document).some((s) => s.start < at && at < s.end)) return undefined;
   return { at, indent: /^ */.exec(text.slice(at))?.[0] ?? '', eol: text.includes('\r\n') ? '\r\n' : '\n' };
 }
 

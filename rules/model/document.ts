@@ -139,7 +139,8 @@ function unresolved(root: Node | null, text: string, resolve: Document['resolve'
       if (!isAlias(node) || resolve(node) || !node.range) return;
       const span: Span = { start: node.range[0], end: node.range[1] };
       errors.push({
-        message: `nothing above is marked &${node.source}, and a text that starts with * needs quotes`,
+        // the name stays unsaid: it may be a password that starts with *
+        message: 'nothing above has the name that this * refers to; a text that starts with * needs quotes',
         span,
       });
     });

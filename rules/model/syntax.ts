@@ -37,7 +37,8 @@ export function syntaxError(errors: readonly YAMLError[], root: Node | null, tex
         message: first.message.replace(pattern, message),
         span: wide ? untilLineEnd(text, start) : word(text, start),
       };
-  return { message: lowerFirst(first.message), span: word(text, start) };
+  // what the library quotes behind a colon may be a secret
+  return { message: lowerFirst(first.message.replace(/: .*$/s, '')), span: word(text, start) };
 }
 
 /** By the library's message: our own, and whether it is about the rest of the line. */

@@ -1,10 +1,11 @@
 // The host on a disk, for programs that run in Node. Reads without waiting for the event loop, which is several times
 // faster for many small files, and makes way for other work every few milliseconds.
 import {
+  accessSync,
   chmodSync,
   closeSync,
+  constants,
   existsSync,
-  fstatSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -52,8 +53,12 @@ export function nodeHost(): NodeHost {
       }
     },
     kind(path) {
-      const stat = statSync(path, { throwIfNoEntry: false });
-      return stat && (stat.isDirectory() ? 'folder' : 'file');
+      try {
+        return statSync(path).isDirectory() ? 'folder' : 'file';
+      } catch {
+        // not there, or out of reach: to whoever asks it is the same
+        return undefined;
+      }
     },
     write,
   };
@@ -78,9 +83,13 @@ let space = Buffer.allocUnsafe(256 * 1024);
 function read(path: string): Readable | Unusable {
   let file: number | undefined;
   try {
-    file = openSync(path, 'r');
-    const stat = fstatSync(file);
+    // looked at before it is opened: opening a pipe would wait for whoever writes into it
+    const stat = statSync(path);
     if (stat.isDirectory()) return { path, reason: 'is a folder' };
+    if (!stat.isFile() && !(stat.isFIFO() && own.test(path))) {
+      return { path, reason: 'is no regular file; a text can be given on standard input, with - as the path' };
+    }
+    file = openSync(path, 'r');
     if (stat.size > hopeless) return { path, reason: tooLarge(stat.size) };
     const bytes = stat.isFile() ? contents(file, stat.size) : readFileSync(file);
     if (bytes.length > largest) return { path, reason: tooLarge(bytes.length), rough: roughly(bytes) };
@@ -92,6 +101,9 @@ function read(path: string): Readable | Unusable {
     if (file !== undefined) closeSync(file);
   }
 }
+
+/** Pipes that the shell has given to this process, so that somebody writes into them. */
+const own = /^\/dev\/(?:stdin$|fd\/)/;
 
 /** The bytes of a file, in space that the next call uses again. */
 function contents(file: number, size: number): Uint8Array {
@@ -125,14 +137,21 @@ const folders: Folders = {
   real(path) {
     try {
       const real = slashes(realpathSync.native(path));
-      return { path: real, kind: statSync(real).isDirectory() ? 'folder' : 'file' };
+      const stat = statSync(real);
+      return stat.isDirectory()
+        ? { path: real, kind: 'folder' }
+        : stat.isFile()
+          ? { path: real, kind: 'file' }
+          : undefined;
     } catch {
       return undefined;
     }
   },
   gitignore(folder) {
+    const path = join(folder, '.gitignore');
     try {
-      return readFileSync(join(folder, '.gitignore'), 'utf8').replace(/^\ufeff/, '');
+      if (!statSync(path).isFile()) return undefined;
+      return readFileSync(path, 'utf8').replace(/^\ufeff/, '');
     } catch {
       return undefined;
     }
@@ -148,14 +167,22 @@ function write(path: string, text: string, encoding?: Encoding): Unusable | unde
     // a link stays a link: what it leads to is written
     const place = slashes(realpathSync.native(path));
     const draft = join(folderOf(place), `.${nameOf(place)}.${process.pid}.tmp`);
-    const { mode } = statSync(place);
+    const { mode, nlink, uid } = statSync(place);
+    accessSync(place, constants.W_OK);
+    // another owner or name of the file would be lost with the old file
+    if (nlink > 1 || (process.getuid && uid !== process.getuid())) {
+      writeFileSync(place, bytes);
+      return undefined;
+    }
     try {
       writeFileSync(draft, bytes, { flag: 'wx' });
       chmodSync(draft, mode);
       renameSync(draft, place);
-    } catch {
-      // no new files may be made here, or the file is in use: then in place
+    } catch (error) {
       rmSync(draft, { force: true });
+      // no new files may be made here, or the file is in use: then in place. After anything else, a full disk say,
+      // writing in place would lose the file.
+      if (!['EACCES', 'EPERM', 'EROFS', 'EBUSY'].includes(codeOf(error))) throw error;
       writeFileSync(place, bytes);
     }
     return undefined;
@@ -173,6 +200,7 @@ function reasonOf(error: unknown): string {
   if (code === 'ENOTDIR') return 'is not a folder';
   if (code === 'EISDIR') return 'is a folder';
   if (code === 'ELOOP') return 'is a link that leads back to itself';
+  if (code === 'ENAMETOOLONG') return 'has a name that is too long';
   return `cannot be read: ${code}`;
 }
 

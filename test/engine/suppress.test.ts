@@ -227,6 +227,12 @@ describe('the place for a new comment', () => {
     assert.equal(place("e'"), undefined);
   });
 
+  test('is nowhere in JSON, which knows none', () => {
+    assert.equal(commentPlace(parse('{\n  "kind": "Kibana"\n}\n'), 5), undefined);
+    assert.equal(documentCommentPlace(parse('{"kind": "Kibana"}\n')), undefined);
+    assert.deepEqual(commentPlace(parse('---\n{"kind":\n "Kibana"}\n'), 15), { at: 13, indent: ' ', eol: '\n' });
+  });
+
   test('of the document is above its first key', () => {
     const document = parse(`# a\r\n---\r\n${kibana().replaceAll('\n', '\r\n')}`);
     assert.deepEqual(documentCommentPlace(document), {

@@ -4,6 +4,7 @@ import { type Colour, type Paint, paintFor } from '../colours.ts';
 import { count } from '../count.ts';
 import { excerpt, harmless } from '../excerpt.ts';
 import type { Range, Report, Reported } from '../report.ts';
+import { veil } from '../veil.ts';
 import type { Context } from './context.ts';
 
 const colours: Readonly<Record<Severity, Colour>> = { error: 'red', warning: 'yellow', info: 'blue', hint: 'cyan' };
@@ -20,7 +21,7 @@ export function text(report: Report, { world, rules }: Context): string {
   // behind the findings of these rules stands a secret
   const secret = new Set(rules.filter((rule) => rule.secret).map(({ id }) => id));
   const quote: Quote = ({ file, range: { start, end }, rule }) => {
-    const line = lineOf(file, start.line);
+    const line = veil(lineOf(file, start.line));
     const stop = end.line === start.line ? end.character : line.length;
     return excerpt(secret.has(rule) && stop < line.length ? `${line.slice(0, stop)} …` : line, start.character, stop);
   };
