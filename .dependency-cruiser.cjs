@@ -22,6 +22,17 @@ module.exports = {
       from: { path: '^rules/model/' },
       to: { path: '^rules/(engine|catalog)/' },
     },
+    // inside the model: text ← resource ← workspace ← config ← fleet
+    ...['text', 'resource', 'workspace', 'config', 'fleet'].flatMap((name, i, order) =>
+      i === order.length - 1
+        ? []
+        : {
+            name: `model-${name}-stands-below`,
+            severity: 'error',
+            from: { path: `^rules/model/${name}/` },
+            to: { path: `^rules/model/(${order.slice(i + 1).join('|')})/` },
+          },
+    ),
     {
       name: 'engine-below-catalog',
       severity: 'error',

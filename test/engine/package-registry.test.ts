@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Linter, noSettings, readFile, readSettings, rules, Workspace } from '../../rules/index.ts';
-import { bundledVersion } from '../../rules/model/package-versions.ts';
+import { bundledVersion } from '../../rules/model/fleet/package-versions.ts';
 
 const linter = new Linter(rules.filter(({ id }) => id === 'latest-package-version'));
 const registry = { ...noSettings, packageRegistry: 'https://registry.example.org' };

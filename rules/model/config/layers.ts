@@ -1,0 +1,156 @@
+// Which places set the settings of a Kibana or Elasticsearch, and in which order: the resource, the policies that
+// select it, the environment of its container. Source: ECK's StackConfigPolicy controller and Kibana's image.
+import type { Contribution } from '../resource/contribution.ts';
+import { matches } from '../resource/selector.ts';
+import type { Path } from '../text/field.ts';
+import { unknown } from '../text/plain.ts';
+import type { Entry } from '../workspace/entry.ts';
+import { compatible, type Workspace } from '../workspace/workspace.ts';
+import { EffectiveConfig, type Layer } from './effective.ts';
+
+/** What StackConfigPolicies do to a resource. */
+export interface Policies {
+  /** those that apply, lowest weight first */
+  readonly applied: readonly Entry[];
+  /** equal weight for one target: ECK then applies none of them */
+  readonly conflict: readonly Entry[];
+  /** one may or may not apply */
+  readonly uncertain: boolean;
+}
+
+/** Keeps answers about a resource for as long as the facts of the workspace stay: many rules ask for the same. */
+function remembered<T>(find: (entry: Entry, workspace: Workspace) => T): (entry: Entry, workspace: Workspace) => T {
+  const known = new WeakMap<Entry, { workspace: Workspace; generation: number; answer: T }>();
+  return (entry, workspace) => {
+    const { generation } = workspace;
+    const last = known.get(entry);
+    if (last?.generation === generation && last.workspace === workspace) return last.answer;
+    const answer = find(entry, workspace);
+    known.set(entry, { workspace, generation, answer });
+    return answer;
+  };
+}
+
+/** The policies that select a Kibana or Elasticsearch. */
+export const policiesFor = remembered((entry, workspace): Policies => {
+  const applied: { policy: Entry; weight: number }[] = [];
+  let uncertain = false;
+  for (const policy of workspace.all('StackConfigPolicy')) {
+    const selected = selects(policy, entry, workspace);
+    if (selected === false) continue;
+    const weight = policy.facts.policy?.weight;
+    if (selected === undefined || typeof weight !== 'number') uncertain = true;
+    else applied.push({ policy, weight });
+  }
+  applied.sort((a, b) => a.weight - b.weight);
+  const conflict = applied.filter(({ weight }) => applied.filter((other) => other.weight === weight).length > 1);
+  return {
+    applied: conflict.length > 0 ? [] : applied.map(({ policy }) => policy),
+    conflict: conflict.map(({ policy }) => policy),
+    uncertain,
+  };
+});
+
+/** Where the operator lives unless somebody moved it: policies there reach every namespace. */
+const operatorNamespace = 'elastic-system';
+
+/** Whether a policy applies to a Kibana or Elasticsearch; undefined when that cannot be seen. */
+export function selects(policy: Entry, target: Entry, workspace: Workspace): boolean | undefined {
+  const own = workspace.namespaceOf(policy);
+  if (own !== operatorNamespace && !compatible(own, workspace.namespaceOf(target))) return false;
+  const labels = matches(policy.facts.policy?.selector, workspace.labelsOf(target));
+  // a patch may bring the label
+  if (labels === false && workspace.standingOf(target) !== 'whole') return undefined;
+  if (labels !== true) return labels;
+  if (workspace.together(policy, target)) return true;
+  // among alternatives only an explicit namespace says that it may be meant for this one
+  return own === operatorNamespace || (own !== undefined && own === workspace.namespaceOf(target)) ? undefined : false;
+}
+
+/** The settings a Kibana starts with. */
+export const kibanaConfig = remembered((kibana, workspace): EffectiveConfig => {
+  const { applied, uncertain } = policiesFor(kibana, workspace);
+  const { config, environment } = kibana.facts;
+  const elsewhere = uncertain || workspace.patchesAuthc(kibana);
+  return new EffectiveConfig([
+    layer(kibana, config, elsewhere),
+    ...workspace.patchesOf(kibana).map((patch) => layer(patch, patch.facts.config)),
+    ...applied.map((policy) => layer(policy, policy.facts.policy?.kibana)),
+    { ...layer(kibana, environment), replaces: true },
+    { ...layer(kibana, keystoreOf(kibana, workspace)), replaces: true },
+  ]);
+});
+
+/** The keystore, which beats everything else: which settings it holds can be seen, their values are nobody's to see. */
+function keystoreOf(kibana: Entry, workspace: Workspace): Contribution {
+  const { secrets = [], settings = [] } = kibana.facts.secure ?? {};
+  const named = workspace
+    .all('Secret')
+    .filter((secret) => secrets.includes(secret.resource.name ?? ''))
+    .filter((secret) => compatible(workspace.namespaceOf(secret), workspace.namespaceOf(kibana)))
+    .flatMap((secret) => secret.facts.secret?.keys ?? []);
+  const path = ['spec', 'secureSettings'];
+  return { settings: [...settings, ...named].map((name) => ({ name, value: unknown, path })), hidden: false };
+}
+
+/** The Kibanas whose settings this resource takes part in: itself, those it patches, or those a policy is applied to. */
+export function kibanasOf(entry: Entry, workspace: Workspace): readonly Entry[] {
+  if (entry.resource.kind === 'Kibana') {
+    const bases = workspace.patchedBy(entry);
+    // a patch whose base is out of sight says nothing by itself
+    return bases.length > 0
+      ? bases
+      : workspace.standingOf(entry) === 'patch' && !entry.facts.hasSpecVersion
+        ? []
+        : [entry];
+  }
+  return workspace.all('Kibana').filter((kibana) => policiesFor(kibana, workspace).applied.includes(entry));
+}
+
+/** The Elasticsearches whose settings this resource takes part in. */
+export function elasticsearchesOf(entry: Entry, workspace: Workspace): readonly Entry[] {
+  if (entry.resource.kind === 'Elasticsearch') return [entry];
+  return workspace.all('Elasticsearch').filter((cluster) => policiesFor(cluster, workspace).applied.includes(entry));
+}
+
+/** Whether a setting that no layer shows is surely not there: no template, no keystore, no patch may bring it. */
+export const showsAll = (config: EffectiveConfig, workspace: Workspace): boolean =>
+  !config.hidden &&
+  config.layers.every(({ entry }) => entry.facts.keystore !== true && workspace.standingOf(entry) === 'whole');
+
+/** The settings of each node set of an Elasticsearch, in order. */
+export const elasticsearchConfigs = remembered((elasticsearch, workspace): readonly EffectiveConfig[] => {
+  const { applied, uncertain } = policiesFor(elasticsearch, workspace);
+  return (elasticsearch.facts.nodeSets ?? []).map(
+    (own) =>
+      new EffectiveConfig([
+        layer(elasticsearch, own, uncertain),
+        ...applied.map((policy) => layer(policy, policy.facts.policy?.elasticsearch)),
+      ]),
+  );
+});
+
+const layer = (entry: Entry, own: Contribution | undefined, uncertain = false): Layer => ({
+  entry,
+  settings: own?.settings ?? [],
+  hidden: uncertain || own?.hidden === true,
+});
+
+/** The path of the map or leaf that first covers `name` on the way down to a setting's own path. */
+export function pathCovering(setting: { readonly name: string; readonly path: Path }, name: string): Path {
+  const { path } = setting;
+  const start = configStart(setting);
+  const wanted = name.split('.').length;
+  let covered = 0;
+  for (let i = start; i < path.length; i++) {
+    covered += String(path[i]).split('.').length;
+    if (covered >= wanted) return path.slice(0, i + 1);
+  }
+  return path;
+}
+
+/** How many steps of a setting's path lead to its `config` map. */
+export function configStart({ name, path }: { readonly name: string; readonly path: Path }): number {
+  for (let i = path.length - 1; i >= 0; i--) if (path.slice(i).join('.') === name) return i;
+  return path.length - 1;
+}

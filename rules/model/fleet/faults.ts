@@ -1,0 +1,89 @@
+// What Kibana refuses of `xpack.fleet`, looked for in the joined lists of all layers. Source: the schema of Kibana's Fleet
+// settings and its preconfiguration service.
+import type { EffectiveConfig } from '../config/effective.ts';
+import { below, type Item, isOpen, itemsOf, textBelow } from '../config/items.ts';
+import { isUnknown } from '../text/plain.ts';
+import { isPlaceholderWord } from '../text/template.ts';
+import { fleetNames } from './preconfiguration.ts';
+
+export interface FleetFault {
+  readonly message:
+    | 'duplicatePackage'
+    | 'duplicateOutput'
+    | 'defaultOutputs'
+    | 'defaultHosts'
+    | 'packageVersion'
+    | 'duplicatePolicy'
+    | 'policyWithoutId';
+  readonly parts: [string, string];
+  readonly at: Item;
+  /** the other one of two */
+  readonly first?: Item;
+  /** what to take out, and whether nothing but the double goes */
+  readonly surplus?: { readonly item: Item; readonly title: string; readonly safe: boolean };
+}
+
+/** Every fault, doubles at the later of the two. */
+export function* fleetFaults(config: EffectiveConfig): Generator<FleetFault> {
+  const packages = itemsOf(config, fleetNames.packages);
+  for (const { value, at, item, first } of doubles(packages, 'name')) {
+    const safe = JSON.stringify(item.data) === JSON.stringify(first.data);
+    const surplus = { item, title: `Remove this entry of ${value}`, safe };
+    yield { message: 'duplicatePackage', parts: [value, ''], at, first, surplus };
+  }
+  for (const item of packages) {
+    const version = below(item, 'version');
+    const text = version?.entry.resource.root.at(version.path).text;
+    if (!version || !text || isPlaceholderWord(text) || isVersion(version.data)) continue;
+    yield { message: 'packageVersion', parts: [text, textBelow(item, 'name') ?? 'a package'], at: version };
+  }
+  const outputs = itemsOf(config, fleetNames.outputs);
+  for (const key of ['id', 'name'])
+    for (const { value, at, first } of doubles(outputs, key))
+      yield { message: 'duplicateOutput', parts: [key, value], at, first };
+  yield* defaults(outputs.filter(isDefault), 'defaultOutputs');
+  // the older setting makes a default host too
+  const [older] = itemsOf(config, 'xpack.fleet.agents.fleet_server.hosts');
+  const hosts = itemsOf(config, fleetNames.serverHosts).filter(isDefault);
+  yield* defaults([...(older && !isUnknown(older.data) ? [older] : []), ...hosts], 'defaultHosts');
+  const policies = itemsOf(config, fleetNames.policies);
+  for (const { value, at, first } of doubles(policies, 'id'))
+    yield { message: 'duplicatePolicy', parts: [value, ''], at, first };
+  for (const item of policies) {
+    const named = ['id', 'is_default', 'is_default_fleet_server'].some((key) => below(item, key) !== undefined);
+    if (named || isOpen(item)) continue;
+    const name = below(item, 'name');
+    yield { message: 'policyWithoutId', parts: [textBelow(item, 'name') ?? '', ''], at: name ?? item };
+  }
+}
+
+/** Every item whose text at `key` an earlier one has too. */
+function* doubles(
+  items: readonly Item[],
+  key: string,
+): Generator<{ value: string; at: Item; item: Item; first: Item }> {
+  const seen = new Map<string, Item>();
+  for (const item of items) {
+    const at = below(item, key);
+    const value = textBelow(item, key);
+    if (!at || value === undefined) continue;
+    const first = seen.get(value);
+    if (first) yield { value, at, item, first };
+    else seen.set(value, item);
+  }
+}
+
+const isDefault = (item: Item): boolean => below(item, 'is_default')?.data === true;
+
+function* defaults(items: readonly Item[], message: 'defaultOutputs' | 'defaultHosts'): Generator<FleetFault> {
+  const [first, ...others] = items;
+  for (const item of others) {
+    const at = below(item, 'is_default') ?? item;
+    const surplus = { item: at, title: 'Remove is_default here', safe: false };
+    yield { message, parts: ['', ''], at, ...(first && { first }), surplus };
+  }
+}
+
+/** As Kibana reads it: a full semantic version, a leading v allowed. */
+const isVersion = (data: unknown): boolean =>
+  typeof data === 'string' && /^(?:latest|\s*[v=]?\d+\.\d+\.\d+(?:-[\w.-]+)?(?:\+[\w.-]+)?\s*)$/.test(data);
