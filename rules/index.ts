@@ -5,6 +5,7 @@ export { applyEdits, type FileEdit, OverlapError, withoutOverlap } from './engin
 export { type FileFix, type Finding, Linter, type Place } from './engine/lint.ts';
 export { defaultLevel, gravest, type Rule, type Severity, severities, type Topic } from './engine/rule.ts';
 export {
+  isPattern,
   isRegistryUrl,
   type Level,
   levelOf,
@@ -18,6 +19,7 @@ export {
 export { commentPlace, documentCommentPlace } from './engine/suppress.ts';
 export {
   compareVersions,
+  eckRelease,
   isSecretSetting,
   isSecretVariable,
   isStackVersion,
@@ -25,6 +27,8 @@ export {
   mayHoldResource,
   mentionsEck,
   nearest,
+  newestEck,
+  type Operator,
   type PackageQuestion,
   type Position,
   packageKey,

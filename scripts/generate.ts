@@ -40,6 +40,7 @@ ${ids.map((id) => `  ${nameOf(id)},`).join('\n')}
 // imported only now: the list above may have been written this moment
 const { rules } = (await import(at('rules/catalog/index.ts').href)) as { rules: readonly Rule[] };
 const { defaultLevel } = await import(at('rules/engine/rule.ts').href);
+const { newestEck } = await import(at('rules/index.ts').href);
 
 const topics: Record<Rule['topic'], string> = {
   fleet: 'Fleet',
@@ -94,6 +95,21 @@ write(
           type: 'object',
           additionalProperties: false,
           properties: { url: { type: 'string', pattern: '^https?://' } },
+        },
+        eckVersion: {
+          description: `Release of ECK that the manifests are meant for, such as "3.4" or 3.4.0. Default: ${newestEck}, the newest known.`,
+          type: ['string', 'number'],
+        },
+        exposedNodeLabels: {
+          description:
+            "The operator's flag exposed-node-labels: regular expressions of the node labels that pods may get.",
+          type: 'array',
+          items: { type: 'string' },
+        },
+        ubiOnly: { description: "The operator's flag ubi-only.", type: 'boolean' },
+        enterprise: {
+          description: 'Whether the operator has an enterprise licence. Left out, it is unknown.',
+          type: 'boolean',
         },
       },
     },

@@ -5,6 +5,7 @@ import {
   type Level,
   Linter,
   mayHoldResource,
+  type Operator,
   overlay,
   type Rule,
   readFile,
@@ -34,6 +35,8 @@ export interface Editor {
   readonly rules: Readonly<Record<string, Level>>;
   /** address of a package registry, in place of those of settings files */
   readonly packageRegistry?: string;
+  /** what is told of the ECK operator, over what settings files tell */
+  readonly operator?: Partial<Operator>;
 }
 
 export type SettingsProblem = SettingsFile['problems'][number];
@@ -107,8 +110,8 @@ export class Session {
   #settings(path: string): Settings | undefined {
     const own = this.#open.get(path);
     if (!own || own.ignores(path) || !this.editor.enabled) return undefined;
-    const { packageRegistry } = this.editor;
-    const settings = overlay(own.settings, this.#editorRules(path));
+    const { packageRegistry, operator } = this.editor;
+    const settings = overlay(own.settings, this.#editorRules(path), operator);
     return packageRegistry === undefined ? settings : { ...settings, packageRegistry };
   }
 

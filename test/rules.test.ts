@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { after, describe, test } from 'node:test';
-import { Linter, type Rule, readFile, rules, Workspace } from '../rules/index.ts';
+import { Linter, type Rule, readFile, rules, settingsFileName, Workspace } from '../rules/index.ts';
 import { parse, walk } from '../rules/model/index.ts';
-import { fixAll, lintAll, markOf, settingsFor, type Text, workspaceOf } from './support/lint.ts';
+import { fixAll, lintAll, markOf, settingsOf, type Text, workspaceOf } from './support/lint.ts';
 import { type Mark, printMark, writeMarks } from './support/markers.ts';
 import { type Block, type Case, readCases } from './support/pages.ts';
 import { lostComments, syntaxErrors } from './support/texts.ts';
@@ -132,18 +132,18 @@ function checkInvariants(c: Case, use: readonly Rule[], earlier: Case | undefine
   );
   // a foreign document in front
   const front = 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: foreign\n---\n';
-  const moved = c.files.map(({ name, text }) => ({ name, text: front + text }));
+  const moved = c.files.map(({ name, text }) => ({ name, text: name === settingsFileName ? text : front + text }));
   const shifted = plain.map((mark) => ({ ...mark, line: mark.line + 5 }));
   assert.deepEqual(signature(moved, use), shifted, 'a foreign document in front');
   // an update from another text
   const linter = new Linter(use);
   const workspace = new Workspace();
   for (const { name, text } of earlier?.files ?? []) workspace.set(readFile(name, text));
-  for (const file of workspace.files) linter.lint(file.path, workspace, settingsFor(use));
+  for (const file of workspace.files) linter.lint(file.path, workspace, settingsOf(c.files, use));
   for (const file of [...workspace.files]) if (!c.files.some((f) => f.name === file.path)) workspace.delete(file.path);
   for (const { name, text } of c.files) workspace.set(readFile(name, text, workspace.file(name)));
   const warm = c.files.flatMap(({ name, text }) =>
-    linter.lint(name, workspace, settingsFor(use)).map((f) => ({ file: name, ...markOf(f, text) })),
+    linter.lint(name, workspace, settingsOf(c.files, use)).map((f) => ({ file: name, ...markOf(f, text) })),
   );
   assert.deepEqual(warm, plain, 'incremental equals cold');
   // the model after a run

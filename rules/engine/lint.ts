@@ -1,17 +1,20 @@
 // Runs the rules. The unit is one document: what a rule found in a resource is kept by that resource for as long as
 // its text stays, and what a workspace rule found is kept until the facts of the workspace change.
 import {
+  anyOperator,
   type Document,
   type Entry,
   Field,
   type Kind,
   mentionsEck,
+  type Operator,
   type PackageQuestion,
   type Part,
   type Path,
   type Resource,
   type SourceFile,
   type Span,
+  sameOperator,
   shift,
   type Workspace,
 } from '../model/index.ts';
@@ -64,7 +67,10 @@ export class Linter {
   readonly #workspaceRules = new Map<Kind, Rule[]>();
   readonly #textRules = new Map<string, Rule>();
   readonly #byResource = new WeakMap<Resource, readonly Raw[]>();
-  readonly #byEntry = new WeakMap<Entry, { generation: number; resource: Resource; found: readonly Raw[] }>();
+  readonly #byEntry = new WeakMap<
+    Entry,
+    { generation: number; resource: Resource; operator: Operator; found: readonly Raw[] }
+  >();
 
   constructor(rules: readonly Rule[]) {
     this.rules = rules;
@@ -119,8 +125,9 @@ export class Linter {
     settings: Settings,
   ): Finding[] {
     const syntax = this.#syntax(document);
+    const operator = settings.operator ?? anyOperator;
     const broken = document.root === null || document.errors.some((error) => !error.duplicateKey);
-    const raws = broken ? syntax : [...syntax, ...entries.flatMap((entry) => this.#raws(entry, workspace))];
+    const raws = broken ? syntax : [...syntax, ...entries.flatMap((entry) => this.#raws(entry, workspace, operator))];
     const suppressions = suppressionsIn(
       document,
       entries.map((entry) => entry.resource),
@@ -144,10 +151,16 @@ export class Linter {
     ];
   }
 
-  #raws(entry: Entry, workspace: Workspace): readonly Raw[] {
+  #raws(entry: Entry, workspace: Workspace, operator: Operator): readonly Raw[] {
     const { resource } = entry;
     const known = this.#byEntry.get(entry);
-    if (known?.generation === workspace.generation && known.resource === resource) return known.found;
+    if (
+      known?.generation === workspace.generation &&
+      known.resource === resource &&
+      sameOperator(known.operator, operator)
+    ) {
+      return known.found;
+    }
     let own = this.#byResource.get(resource);
     if (!own) {
       own = this.#run(
@@ -160,14 +173,14 @@ export class Linter {
     const across = this.#run(
       this.#workspaceRules,
       resource,
-      (rule, report) => rule.scope === 'workspace' && rule.check(entry, report, workspace),
+      (rule, report) => rule.scope === 'workspace' && rule.check(entry, report, workspace, operator),
     );
     const all = [...own, ...across];
     const found =
       all.some((raw) => raw.absence) && workspace.standingOf(entry) !== 'whole'
         ? all.filter((raw) => !raw.absence)
         : all;
-    this.#byEntry.set(entry, { generation: workspace.generation, resource, found });
+    this.#byEntry.set(entry, { generation: workspace.generation, resource, operator, found });
     return found;
   }
 

@@ -1,6 +1,6 @@
 // The contract between a rule and the engine. A rule sees one resource, or one resource and the workspace, and reports
 // only on that resource.
-import type { Entry, Field, Kind, PackageQuestion, Path, Resource, Workspace } from '../model/index.ts';
+import type { Entry, Field, Kind, Operator, PackageQuestion, Path, Resource, Workspace } from '../model/index.ts';
 import type { TextEdit } from './edit.ts';
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
@@ -60,6 +60,8 @@ interface About<M extends Messages> {
   readonly optIn?: true;
   readonly kinds: readonly Kind[];
   readonly fixable: 'always' | 'sometimes' | 'never';
+  /** the checks of ECK's admission webhook that this rule repeats, as rules/admission.ts names them */
+  readonly admission?: readonly string[];
   readonly messages: M;
   /** what a package registry could tell about a resource of one of the kinds, for its fixes */
   readonly asks?: (entry: Entry, workspace: Workspace) => readonly PackageQuestion[];
@@ -68,7 +70,10 @@ interface About<M extends Messages> {
 export type Rule<M extends Messages = Messages> = About<M> &
   (
     | { readonly scope: 'resource'; check(resource: Resource, report: Report<M>): void }
-    | { readonly scope: 'workspace'; check(entry: Entry, report: Report<M>, workspace: Workspace): void }
+    | {
+        readonly scope: 'workspace';
+        check(entry: Entry, report: Report<M>, workspace: Workspace, operator: Operator): void;
+      }
     /** found by the engine itself while reading the file */
     | { readonly scope: 'text' }
   );

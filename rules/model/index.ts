@@ -60,6 +60,7 @@ export {
   versionedKinds,
 } from './resource/kinds.ts';
 export { meansMain } from './resource/main-container.ts';
+export { anyOperator, eckRelease, newestEck, type Operator, sameOperator } from './resource/operator.ts';
 export {
   configs,
   containers,

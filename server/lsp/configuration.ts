@@ -1,6 +1,6 @@
 // What the editor has set, as the session wants it. Settings are the user's text: whatever is not understood is left out.
 import type { Connection } from 'vscode-languageserver';
-import { isRegistryUrl, type Level, levelOf } from '../../rules/index.ts';
+import { eckRelease, isPattern, isRegistryUrl, type Level, levelOf, type Operator } from '../../rules/index.ts';
 import type { Editor, Folder } from '../session.ts';
 import { isOnDisk, pathOf } from './uri.ts';
 
@@ -37,7 +37,21 @@ function readRoot(value: unknown): Omit<Editor, 'folders'> {
     enabled: field(value, 'enable') !== false,
     rules: levels(value),
     ...(isRegistryUrl(url) && { packageRegistry: url }),
+    ...operatorIn(value),
   };
+}
+
+function operatorIn(value: unknown): Pick<Editor, 'operator'> {
+  const version = eckRelease(String(field(value, 'eckVersion') ?? ''));
+  const labels = field(value, 'exposedNodeLabels');
+  const [ubiOnly, enterprise] = [field(value, 'ubiOnly'), field(value, 'enterprise')];
+  const operator: Partial<Operator> = {
+    ...(version !== undefined && { version }),
+    ...(Array.isArray(labels) && { exposedNodeLabels: labels.map(String).filter(isPattern) }),
+    ...(typeof ubiOnly === 'boolean' && { ubiOnly }),
+    ...(typeof enterprise === 'boolean' && { enterprise }),
+  };
+  return Object.keys(operator).length > 0 ? { operator } : {};
 }
 
 /** Folders that are not on disk cannot be indexed. */

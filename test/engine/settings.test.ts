@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { defineRule } from '../../rules/engine/rule.ts';
 import { levelFor, levelOf, noSettings, overlay, readSettings } from '../../rules/engine/settings.ts';
+import { newestEck } from '../../rules/model/index.ts';
 import { anyText } from '../support/nasty.ts';
 import { runs } from '../support/runs.ts';
 
@@ -36,6 +37,19 @@ describe('a settings file', () => {
       assert.deepEqual(readSettings(`rules: {latest-image: ${off}}`, known).settings.rules, { 'latest-image': 'off' });
   });
 
+  test('tells of the operator', () => {
+    const operator = (text: string) => readSettings(text, known).settings.operator;
+    assert.equal(operator('ignore: [a]'), undefined);
+    // a version without quotes is a number to YAML, and 3.10 is not 3.1
+    assert.deepEqual(operator('eckVersion: 3.10'), { version: '3.10.0' });
+    assert.deepEqual(operator('eckVersion: "2.16.1"\nubiOnly: true\nenterprise: no\nexposedNodeLabels: ["zone$"]'), {
+      version: '2.16.1',
+      ubiOnly: true,
+      enterprise: false,
+      exposedNodeLabels: ['zone$'],
+    });
+  });
+
   const wrong: [string, string, string][] = [
     ['rules: {latest-imge: error}', 'latest-imge', 'There is no rule latest-imge. Did you mean latest-image?'],
     ['rules: {nothing: error}', 'nothing', 'There is no rule nothing.'],
@@ -45,14 +59,19 @@ describe('a settings file', () => {
     ['ignore: a', 'a', 'ignore is a list of patterns.'],
     ['ignore: [{a: 1}]', '{a: 1}', 'A pattern is a text.'],
     ['rule: {}', 'rule', 'There is no setting rule. Did you mean rules?'],
-    ['hello', 'hello', 'Settings are a map of rules, ignore and packageRegistry.'],
-    ['- a', '- a', 'Settings are a map of rules, ignore and packageRegistry.'],
+    ['hello', 'hello', 'Settings are a map of rules, ignore and others.'],
+    ['- a', '- a', 'Settings are a map of rules, ignore and others.'],
     ['ignore: [a]\nignore: [b]', 'ignore', 'ignore is set twice.'],
     [
       'packageRegistry: {url: "https://user@x"}',
       '"https://user@x"',
       'url is an http or https address, without user, query and fragment.',
     ],
+    ['eckVersion: newest', 'newest', 'eckVersion is a release of ECK, such as 3.4.0.'],
+    ['exposedNodeLabels: a', 'a', 'exposedNodeLabels is a list of regular expressions.'],
+    ['exposedNodeLabels: ["("]', '"("', 'An exposed node label is a regular expression, as the operator takes it.'],
+    ['ubiOnly: maybe', 'maybe', 'ubiOnly is true or false.'],
+    ['constructor: 1', 'constructor', 'There is no setting constructor.'],
     ['packageRegistry: {urls: x}', 'urls', 'There is no setting packageRegistry.urls. Did you mean url?'],
   ];
   for (const [text, place, message] of wrong)
@@ -91,6 +110,16 @@ test('a level is a severity, or off', () => {
     undefined,
     undefined,
   ]);
+});
+
+test('what is told of the operator replaces only what it names', () => {
+  const below = { ...noSettings, operator: { version: '3.4.0', ubiOnly: true } };
+  assert.deepEqual(overlay(below, {}, { enterprise: true }).operator, {
+    version: '3.4.0',
+    ubiOnly: true,
+    enterprise: true,
+  });
+  assert.deepEqual(overlay(noSettings, {}, { enterprise: true }).operator, { version: newestEck, enterprise: true });
 });
 
 test('settings laid over others replace severities and keep the rest', () => {

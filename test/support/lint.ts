@@ -5,10 +5,13 @@ import {
   gravest,
   LineIndex,
   Linter,
+  overlay,
   type Rule,
   readFile,
+  readSettings,
   rules,
   type Settings,
+  settingsFileName,
   Workspace,
   withoutOverlap,
 } from '../../rules/index.ts';
@@ -27,16 +30,28 @@ export function workspaceOf(files: readonly Text[]): Workspace {
 }
 
 /** Rules that are off by themselves are on where they are asked for by name. */
-export const settingsFor = (use: readonly Rule[]): Settings => ({
+const settingsFor = (use: readonly Rule[]): Settings => ({
   rules: Object.fromEntries(use.filter((rule) => rule.optIn && use !== rules).map((rule) => [rule.id, gravest(rule)])),
   ignore: [],
 });
+
+/** Settings that the files bring with them. */
+export function settingsOf(files: readonly Text[], use: readonly Rule[]): Settings {
+  const file = files.find(({ name }) => name === settingsFileName);
+  if (!file) return settingsFor(use);
+  const { settings } = readSettings(
+    file.text,
+    rules.map(({ id }) => id),
+  );
+  return overlay(settings, settingsFor(use).rules);
+}
 
 /** The findings of each file, in the files' order. */
 export function lintAll(files: readonly Text[], use: readonly Rule[] = rules): Finding[] {
   const workspace = workspaceOf(files);
   const linter = new Linter(use);
-  return files.flatMap(({ name }) => linter.lint(name, workspace, settingsFor(use)));
+  const settings = settingsOf(files, use);
+  return files.flatMap(({ name }) => linter.lint(name, workspace, settings));
 }
 
 /** A finding by line and columns of its file. */
