@@ -73,7 +73,10 @@ module.exports = {
     {
       name: 'node-only-at-the-edge',
       severity: 'error',
-      from: { path: '^server/', pathNot: '^server/(host/node(-registry)?\\.ts|cli/|lsp/main\\.node\\.ts)' },
+      from: {
+        path: '^server/',
+        pathNot: '^server/(host/node(-registry)?\\.ts|cli/|probe/access/|lsp/main\\.node\\.ts)',
+      },
       to: { dependencyTypes: ['core'] },
     },
     {
@@ -81,7 +84,7 @@ module.exports = {
       comment: 'the client knows the server as a program; only the protocol types of custom requests are shared',
       severity: 'error',
       from: { path: '^client/' },
-      to: { path: '^(server|rules)/', pathNot: '^server/lsp/protocol\\.ts$' },
+      to: { path: '^(server|rules)/', pathNot: '^server/(lsp/protocol|probe/report)\\.ts$' },
     },
     {
       name: 'no-orphans',

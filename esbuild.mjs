@@ -10,8 +10,10 @@ import { thirdPartyNotices } from './scripts/notices.mjs';
 const programs = {
   'client.js': 'client/extension.ts',
   'language-client.js': 'client/language-client.ts',
+  'prober.js': 'client/probe/index.ts',
   'server.js': 'server/lsp/main.node.ts',
   'cli.js': 'server/cli/main.ts',
+  'cluster-access.js': 'server/probe/access/index.ts',
 };
 
 /** CommonJS has no import.meta; sources may still ask for their own address. */
@@ -29,6 +31,26 @@ const loadedLater = {
   },
 };
 
+/**
+ * Of the Kubernetes client, only the reading of logins is used. The generated API (1.2 MB) and undici (0.7 MB, needs a
+ * newer Node) stay out; what calls them all the same fails.
+ * @type {import('esbuild').Plugin}
+ */
+const slimKubernetesClient = {
+  name: 'slim-kubernetes-client',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^undici$|^\.\/gen\/index\.js$/ }, ({ importer, path }) =>
+      /[\\/]@kubernetes[\\/]client-node[\\/]/.test(importer) ? { path, namespace: 'left-out' } : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: 'left-out' }, ({ path }) => ({
+      loader: 'js',
+      contents: (path === 'undici' ? ['Agent', 'ProxyAgent', 'fetch'] : ['createConfiguration', 'ServerConfiguration'])
+        .map((name) => `export function ${name}() { throw new Error('${name} is not bundled'); }`)
+        .join('\n'),
+    }));
+  },
+};
+
 /** @param {string} name @param {string} entry */
 const bundle = (name, entry) =>
   build({
@@ -41,7 +63,7 @@ const bundle = (name, entry) =>
     minify: true,
     charset: 'utf8',
     external: ['vscode'],
-    plugins: [loadedLater],
+    plugins: [loadedLater, slimKubernetesClient],
     supported: { 'dynamic-import': false }, // require() loads faster, and does the same
     // the same code, but its build for Node looks into the environment at every token, which doubles the time of reading
     alias: { yaml: resolve('node_modules/yaml/browser/index.js') },

@@ -1,30 +1,48 @@
 // The commands of the palette. Each works whether or not the server runs; only what the user asked for is answered by a message.
 import * as vscode from 'vscode';
-import { type RuleSummary, rulesMethod } from '../server/lsp/protocol.ts';
+import { type ProbeTarget, probeCommand, type RuleSummary, rulesMethod } from '../server/lsp/protocol.ts';
+import type { Prober } from './probe/index.ts';
 import { pickRule } from './rules.ts';
 import type { Session } from './session.ts';
 import { isEnabled } from './settings.ts';
 
 /** Registers every command that package.json declares. */
-export function registerCommands(session: Session, log: vscode.LogOutputChannel): vscode.Disposable[] {
-  const answer = (name: string, run: () => Promise<unknown>): vscode.Disposable =>
-    vscode.commands.registerCommand(name, async () => {
+export function registerCommands(
+  session: Session,
+  log: vscode.LogOutputChannel,
+  memory: vscode.Memento,
+): vscode.Disposable[] {
+  const answer = (name: string, run: (...args: never[]) => Promise<unknown>): vscode.Disposable =>
+    vscode.commands.registerCommand(name, async (...args: never[]) => {
       if (!isEnabled()) return tellDisabled();
       try {
-        await run();
+        return await run(...args);
       } catch (error) {
         await tellFailure(error, log);
       }
     });
+  let prober: Promise<Prober> | undefined;
   return [
     answer('eckLint.restartServer', () => restart(session)),
     answer('eckLint.showRules', async () => {
       const client = await session.start();
       await pickRule(client.sendRequest<RuleSummary[]>(rulesMethod));
     }),
+    answer(probeCommand, async (about?: unknown) => {
+      if (!vscode.workspace.isTrusted) {
+        throw new Error('A cluster is probed only in a workspace that you trust: the kubeconfig may run programs.');
+      }
+      prober ??= import('./probe/index.ts').then(({ Prober }) => new Prober(session, memory));
+      return (await prober).probe(isTarget(about) ? about : undefined);
+    }),
+    { dispose: () => void prober?.then((it) => it.dispose()) },
     vscode.commands.registerCommand('eckLint.openOutput', () => log.show()),
   ];
 }
+
+/** From a code lens comes what it stands at; from a menu, the document. */
+const isTarget = (value: unknown): value is ProbeTarget =>
+  typeof value === 'object' && value !== null && 'kind' in value && 'name' in value;
 
 async function restart(session: Session): Promise<void> {
   const progress = { location: vscode.ProgressLocation.Window, title: 'ECK Lint: restarting the server' };

@@ -1,6 +1,7 @@
 // The extension's entry. It waits until the window holds something about ECK, then starts the language server, and ends it again.
 import * as vscode from 'vscode';
 import { registerCommands } from './commands.ts';
+import { followProbeTarget } from './probe-target.ts';
 import { whenRelevant } from './relevance.ts';
 import { Session } from './session.ts';
 import { isEnabled, onDidChangeEnabled } from './settings.ts';
@@ -8,7 +9,7 @@ import { showStatus } from './status.ts';
 
 let session: Session | undefined;
 
-/** Called by VS Code when the first YAML document opens or one of the commands runs. Starts no process by itself. */
+/** Called by VS Code when the first YAML document opens, a folder has a settings file or one of the commands runs. Starts no process by itself. */
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('ECK Lint', { log: true });
   const current = new Session(context.extensionUri, log);
@@ -25,8 +26,9 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     log,
     current,
-    ...registerCommands(current, log),
+    ...registerCommands(current, log, context.workspaceState),
     showStatus(current),
+    followProbeTarget(),
     onDidChangeEnabled(follow),
     { dispose: () => waiting?.dispose() },
   );

@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import {
   CloseAction,
+  DidOpenTextDocumentNotification,
   ErrorAction,
   type ErrorHandler,
   LanguageClient,
@@ -11,10 +12,15 @@ import {
   State,
   TransportKind,
 } from 'vscode-languageclient/node';
+
 import { type InitializationOptions, type Status, statusMethod, trustedMethod } from '../server/lsp/protocol.ts';
+import { jsonLanguages, Told } from './json.ts';
 
 /** Where YAML is written or read as itself; left out are copies that others made of it, such as the old side of a comparison. */
 const schemes = ['file', 'untitled', 'vscode-remote', 'vscode-vfs', 'k8smsx'];
+
+/** What manifests are written in. Of JSON, the server hears of manifests only. */
+const languages = ['yaml', ...jsonLanguages];
 
 /** So many crashes within so many milliseconds, and the server is not started again by itself. */
 const patience = { crashes: 4, within: 180_000 };
@@ -53,20 +59,28 @@ class QuietClient extends LanguageClient {
 /** Makes a client for the server that ships in `extension`; it starts nothing yet. */
 export function createClient(extension: vscode.Uri, log: vscode.LogOutputChannel, listener: Listener): LanguageClient {
   const pages = vscode.Uri.joinPath(extension, 'rules', 'catalog').toString();
-  // one pattern, since two that overlap would report one change twice; `*.yaml` matches `.eck-lint.yaml` as well
-  const watcher = vscode.workspace.createFileSystemWatcher('**/{*.yaml,*.yml,.gitignore}');
+  const told = new Told();
+  const watchers = watchFiles();
   const client: QuietClient = new QuietClient(vscode.Uri.joinPath(extension, 'dist', 'server.js').fsPath, {
-    documentSelector: schemes.map((scheme) => ({ scheme, language: 'yaml' })),
-    synchronize: { configurationSection: 'eckLint', fileEvents: watcher },
+    documentSelector: languages.flatMap((language) => schemes.map((scheme) => ({ scheme, language }))),
+    middleware: told.middleware((document) =>
+      client.getFeature(DidOpenTextDocumentNotification.method).getProvider(document)?.send(document),
+    ),
+    synchronize: { configurationSection: 'eckLint', fileEvents: watchers },
     // asked for at each start: trust may have been granted since the last
-    initializationOptions: (): InitializationOptions => ({ pages, trusted: vscode.workspace.isTrusted }),
+    initializationOptions: (): InitializationOptions => ({
+      pages,
+      trusted: vscode.workspace.isTrusted,
+      watches: true,
+      probes: true,
+    }),
     initializationFailedHandler: () => false,
     outputChannel: log,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     errorHandler: forgiving(() => client.state === State.Running),
   });
   client.onDidChangeState(({ newState }) => listener.state(stateOf(newState)));
-  client.own(watcher);
+  for (const watcher of watchers) client.own(watcher);
   client.own(
     vscode.workspace.onDidGrantWorkspaceTrust(() => {
       if (client.state !== State.Stopped) client.sendNotification(trustedMethod).catch(() => {}); // gone, or logged
@@ -74,6 +88,22 @@ export function createClient(extension: vscode.Uri, log: vscode.LogOutputChannel
   );
   client.onNotification(statusMethod, (index: Status) => listener.index(index));
   return client;
+}
+
+/** Watchers for what may change the index. `*.yaml` matches `.eck-lint.yaml` as well. */
+function watchFiles(): vscode.FileSystemWatcher[] {
+  const files = vscode.workspace.createFileSystemWatcher('**/{*.yaml,*.yml,*.json,.gitignore}');
+  // when a folder comes or goes as a whole, nothing but the folder may be told, and no pattern tells it from a file
+  const any = vscode.workspace.createFileSystemWatcher('**/*', false, true, false);
+  const isOurs = ({ path }: vscode.Uri): boolean => !/\/(?:\.git|node_modules)(?:\/|$)/.test(path);
+  const folders: vscode.FileSystemWatcher = {
+    ...any,
+    onDidCreate: (listen) => any.onDidCreate((uri) => isOurs(uri) && !/\.[^/]*$/.test(uri.path) && listen(uri)),
+    onDidChange: any.onDidChange,
+    onDidDelete: (listen) => any.onDidDelete((uri) => isOurs(uri) && listen(uri)),
+    dispose: () => any.dispose(),
+  };
+  return [files, folders];
 }
 
 /** Restarts a server that crashed, but not one that crashes as soon as it starts or again and again. */

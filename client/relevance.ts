@@ -1,5 +1,6 @@
 // Is anything here about ECK? Most YAML is not, and a window without ECK gets no server process.
 import * as vscode from 'vscode';
+import { isJson } from './json.ts';
 
 /** The configuration file that says by its presence that a folder is linted. */
 const configuration = '.eck-lint.yaml';
@@ -8,7 +9,7 @@ const configuration = '.eck-lint.yaml';
 const mention = /k8s\.elastic\.co|\beck-[a-z]/;
 
 /**
- * Calls `found` once, as soon as an open YAML document mentions ECK or a workspace folder has a configuration file at its root.
+ * Calls `found` once, as soon as an open YAML or JSON document mentions ECK or a workspace folder has a configuration file at its root.
  * Dispose the result to stop waiting.
  */
 export function whenRelevant(found: () => void): vscode.Disposable {
@@ -34,13 +35,14 @@ export function whenRelevant(found: () => void): vscode.Disposable {
 }
 
 function isRelevant(document: vscode.TextDocument): boolean {
+  if (isJson(document)) return document.getText().includes('k8s.elastic.co');
   if (document.languageId !== 'yaml') return false;
   return document.uri.path.endsWith(`/${configuration}`) || mention.test(document.getText());
 }
 
 /** Looks at the changed lines only: this runs on every keystroke in every YAML file until something is found. */
 function becameRelevant({ document, contentChanges }: vscode.TextDocumentChangeEvent): boolean {
-  if (document.languageId !== 'yaml') return false;
+  if (document.languageId !== 'yaml' && !isJson(document)) return false;
   return contentChanges.some(({ range, text }) => {
     if (mention.test(text)) return true;
     const first = document.lineAt(Math.min(range.start.line, document.lineCount - 1));

@@ -18,11 +18,15 @@ export {
 } from './engine/settings.ts';
 export { commentPlace, documentCommentPlace } from './engine/suppress.ts';
 export {
+  basicAuth,
   compareVersions,
+  cutsAt,
   eckRelease,
   isSecretSetting,
   isSecretVariable,
   isStackVersion,
+  isUnknown,
+  kibanaConfig,
   LineIndex,
   mayHoldResource,
   mentionsEck,
@@ -32,6 +36,7 @@ export {
   type PackageQuestion,
   type Position,
   packageKey,
+  plain,
   readFile,
   type SourceFile,
   type Span,

@@ -2,12 +2,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+/** Not bundled, but the source of the table of Kubernetes fields. */
+const source = 'node_modules/@kubernetes/client-node/';
+
 /**
  * The text of dist/THIRD-PARTY-NOTICES.txt.
  * @param {readonly string[]} inputs the files that went into the bundles, relative to the repository's root
  */
 export function thirdPartyNotices(inputs) {
-  const folders = new Set(inputs.flatMap((path) => path.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+/) ?? []));
+  const folders = new Set(
+    [...inputs, source].flatMap((path) => path.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+/) ?? []),
+  );
   const notices = [...folders].sort().map((folder) => {
     const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
     return `${name} ${version} (${license})\n\n${licenceText(folder)}`;

@@ -1,8 +1,10 @@
 // Keeps the session's index equal to the files on disk: one scan at the start, and then what the editor's watcher tells.
 // The host makes way for other work while it reads, so the editor is answered meanwhile. Knows no protocol.
 import { settingsFileName } from '../rules/index.ts';
+import { readCandidate } from './candidate.ts';
 import type { Host, Unusable } from './host/host.ts';
-import { nameOf } from './host/paths.ts';
+import { folderOf, isJson, isWithin, nameOf } from './host/paths.ts';
+import { isListed, isNeverEntered } from './host/walk.ts';
 import type { Session } from './session.ts';
 
 /** Who is told what the disk has brought. */
@@ -16,6 +18,13 @@ export interface Listener {
   log(message: string): void;
 }
 
+/** Something about a file or a folder on disk. */
+export interface Change {
+  readonly path: string;
+  /** it was deleted */
+  readonly gone: boolean;
+}
+
 /** So many milliseconds after the first change of a burst the others have come in. */
 const burst = 50;
 
@@ -27,7 +36,11 @@ export class Disk {
   #listed: ReadonlySet<string> = new Set();
   /** Changed files that the last listing has left out: changed again, they are no reason to list anew. */
   #leftOut = new Set<string>();
-  #changed = new Set<string>();
+  /** What has changed in this burst, and whether it was deleted last; what was deleted at any time in it. */
+  readonly #changed = new Map<string, boolean>();
+  readonly #gone = new Set<string>();
+  /** The folders that hold a listed file, at any depth; undefined when nobody has asked since the last listing. */
+  #folders: ReadonlySet<string> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** Everything that reads the disk happens one after the other. */
   #queue: Promise<void> = Promise.resolve();
@@ -54,9 +67,13 @@ export class Disk {
     });
   }
 
-  /** Takes note of files that were created, written or deleted; those of a burst are handled as one. */
-  changed(paths: Iterable<string>): void {
-    for (const path of paths) this.#changed.add(path);
+  /** Takes note of files and folders that were created, written or deleted; those of a burst are handled as one. */
+  changed(changes: Iterable<Change>): void {
+    for (const { path, gone } of changes) {
+      if (isNeverEntered(path)) continue;
+      this.#changed.set(path, gone);
+      if (gone) this.#gone.add(path);
+    }
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       void this.#next(() => this.#follow());
@@ -88,34 +105,58 @@ export class Disk {
     }
     const known = this.#listed;
     this.#listed = listed;
+    this.#folders = undefined;
     await this.#read([...known].filter((path) => !listed.has(path)));
     await this.#read([...listed].filter((path) => !known.has(path)));
   }
 
   async #follow(): Promise<void> {
-    const changed = [...this.#changed];
+    const changed = [...this.#changed.keys()];
+    const there = changed.filter((path) => this.#changed.get(path) === false);
+    const folders = [...this.#gone].filter((path) => this.#isFolder(path));
+    // a folder that comes back may bring files along
+    for (const path of this.#gone) if (!isListed(path)) this.#leftOut.delete(path);
     this.#changed.clear();
-    if (changed.some((path) => nameOf(path) === settingsFileName)) this.#listener.settings();
+    this.#gone.clear();
+    if (folders.length > 0 || changed.some((path) => nameOf(path) === settingsFileName)) this.#listener.settings();
     await this.#read(changed.filter((path) => this.#listed.has(path)));
     if (changed.some((path) => nameOf(path) === '.gitignore')) this.#leftOut.clear();
-    else if (!changed.some((path) => this.#isUnknown(path))) return;
+    else if (folders.length === 0 && !(await this.#anyNew(there))) return;
+    // a folder that is back again may hold other texts
+    const below = [...this.#listed].filter((path) => folders.some((folder) => isWithin(path, folder)));
     // whether a new file belongs to the workspace is for the listing to say
     await this.#scan();
-    for (const path of changed) if (this.#isUnknown(path)) this.#leftOut.add(path);
+    await this.#read(below);
+    for (const path of there) if (this.#isUnknown(path)) this.#leftOut.add(path);
+  }
+
+  /** Whether one of these paths may bring a file into the workspace. */
+  async #anyNew(paths: readonly string[]): Promise<boolean> {
+    for (const path of paths) {
+      if (!this.#isUnknown(path)) continue;
+      // JSON of all sorts comes and goes: only what may be a manifest is worth a listing
+      if (!isJson(path) || (await readCandidate(this.#host, path)) !== undefined) return true;
+    }
+    return false;
   }
 
   #isUnknown(path: string): boolean {
     return !this.#listed.has(path) && !this.#leftOut.has(path);
   }
 
-  /** Takes the present state of files into the index; one that is not listed or cannot be read leaves it. */
-  async #read(paths: readonly string[]): Promise<void> {
-    for (const path of paths) this.#session.load(path, await this.#text(path));
+  #isFolder(path: string): boolean {
+    if (!this.#folders) {
+      const folders = new Set<string>();
+      for (const file of this.#listed)
+        for (let at = folderOf(file); !folders.has(at); at = folderOf(at)) folders.add(at);
+      this.#folders = folders;
+    }
+    return this.#folders.has(path);
   }
 
-  async #text(path: string): Promise<string | undefined> {
-    if (!this.#listed.has(path)) return undefined;
-    const read = await this.#host.read(path);
-    return 'text' in read ? read.text : undefined;
+  /** Takes the present state of files into the index; one that is not listed or cannot be read leaves it. */
+  async #read(paths: readonly string[]): Promise<void> {
+    for (const path of paths)
+      this.#session.load(path, this.#listed.has(path) ? await readCandidate(this.#host, path) : undefined);
   }
 }

@@ -1,16 +1,9 @@
 // Brings the files that somebody asks about, and the files they may refer to, into workspaces. Decides which files
 // belong together: those below one root, and never those of a place nobody named.
-import {
-  type Finding,
-  type Linter,
-  mayHoldResource,
-  readFile,
-  type Settings,
-  settingsFileName,
-  Workspace,
-} from '../rules/index.ts';
+import { type Finding, type Linter, readFile, type Settings, settingsFileName, Workspace } from '../rules/index.ts';
+import { isCandidate, largestJson, readCandidate } from './candidate.ts';
 import type { Encoding, Host, Readable, Unusable } from './host/host.ts';
-import { byCodeUnit, isDisk, isWithin, nameOf } from './host/paths.ts';
+import { byCodeUnit, isDisk, isJson, isWithin, nameOf } from './host/paths.ts';
 import { SettingsFiles, type SettingsTrouble } from './settings-files.ts';
 
 /** What is to be linted: a file, the files below a folder, or a text that takes the place of a file. */
@@ -45,7 +38,7 @@ export interface Project {
   readonly troubles: readonly SettingsTrouble[];
   /** files named by the user that settings leave out */
   readonly ignored: readonly { readonly path: string; readonly by: string }[];
-  /** folders named by the user without a YAML file in them */
+  /** folders named by the user without a YAML file or a JSON manifest in them */
   readonly empty: readonly string[];
 }
 
@@ -72,8 +65,11 @@ export async function loadProject(host: Host, request: Request): Promise<Project
     const isFolder = target.kind === 'folder';
     const troubled = unusable.size;
     const paths = isFolder ? await group.list(target.path, host, tell) : [target.path];
-    if (paths.length === 0 && unusable.size === troubled) empty.push(target.path);
+    let isEmpty = isFolder;
     for (const path of paths) {
+      // JSON that only happens to lie in a folder is anybody's, until it looks like a manifest
+      const byChance = isFolder && isJson(path);
+      if (!byChance) isEmpty = false;
       if (files.has(path)) continue;
       const nowhere = target.kind === 'text' && target.nowhere;
       const found = await (nowhere ? settings.in(request.folder) : settings.of(path));
@@ -82,18 +78,27 @@ export async function loadProject(host: Host, request: Request): Promise<Project
         if (!isFolder) ignored.push({ path, by: found.path ?? '' });
         continue;
       }
-      const text = target.kind === 'text' ? target : await host.read(path);
+      const text = target.kind === 'text' ? target : await host.read(path, byChance ? largestJson : undefined);
       if ('text' in text) {
+        if (byChance && !isCandidate(path, text.text)) continue;
+        isEmpty = false;
         group.take(path, text.text);
         const encoding = 'encoding' in text ? text.encoding : undefined;
         files.set(path, { path, workspace: group.workspace, settings: found.settings, encoding });
-      } else if (!isFolder || text.rough === undefined || mayHoldResource(text.rough)) {
+      } else if (!isFolder || (text.rough === undefined ? !byChance : isCandidate(path, text.rough))) {
         // what only happens to lie there has to be readable only if it would have been judged
         tell(text);
       }
     }
+    if (isEmpty && unusable.size === troubled) empty.push(target.path);
   }
   for (const group of groups.values()) await group.fill(host);
+  for (const { path, workspace } of files.values())
+    if (workspace.file(path)?.parts.some(({ document }) => document?.unread))
+      tell({
+        path,
+        reason: 'holds a document that is too large to be read, more than 1.5 MB of other than plain YAML',
+      });
   return {
     files: [...files.values()].sort((a, b) => byCodeUnit(a.path, b.path)),
     unusable: [...unusable.values()].sort((a, b) => byCodeUnit(a.path, b.path)),
@@ -124,7 +129,7 @@ class Group {
   /** Takes a text, if it can say anything. Kustomizations of any content can: they place other files. */
   take(path: string, text: string): void {
     this.#seen.add(path);
-    if (isKustomization(path) || mayHoldResource(text)) this.#texts.set(path, text);
+    if (isKustomization(path) || isCandidate(path, text)) this.#texts.set(path, text);
   }
 
   /**
@@ -136,8 +141,8 @@ class Group {
       const below = this.#belowRoot ?? (await this.list(this.#root, host, () => {}));
       for (const path of below) {
         if (this.#seen.has(path)) continue;
-        const file: Readable | Unusable = await host.read(path);
-        if ('text' in file) this.take(path, file.text);
+        const text = isKustomization(path) ? textOf(await host.read(path)) : await readCandidate(host, path);
+        if (text !== undefined) this.#texts.set(path, text);
       }
     }
     for (const [path, text] of [...this.#texts].sort(([a], [b]) => byCodeUnit(a, b))) {
@@ -146,6 +151,8 @@ class Group {
     this.#texts.clear();
   }
 }
+
+const textOf = (file: Readable | Unusable): string | undefined => ('text' in file ? file.text : undefined);
 
 const isKustomization = (path: string): boolean => /^kustomization(?:\.ya?ml)?$/i.test(nameOf(path));
 

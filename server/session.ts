@@ -4,7 +4,7 @@ import {
   type Finding,
   type Level,
   Linter,
-  mayHoldResource,
+  noSettings,
   type Operator,
   overlay,
   type Rule,
@@ -78,10 +78,10 @@ export class Session {
     this.#open.delete(path);
   }
 
-  /** Takes what is on disk, undefined for nothing; what is open in the editor wins. */
+  /** Takes what is on disk, undefined for nothing to judge; what is open in the editor wins. */
   load(path: string, text: string | undefined): void {
     if (this.#open.has(path) || nameOf(path) === settingsFileName) return;
-    if (text === undefined || !mayHoldResource(text)) this.workspace.delete(path);
+    if (text === undefined) this.workspace.delete(path);
     else this.workspace.set(readFile(path, text, this.workspace.file(path)));
   }
 
@@ -89,6 +89,13 @@ export class Session {
   findings(path: string): readonly Finding[] {
     const settings = this.#settings(path);
     return settings ? this.#linter.lint(path, this.workspace, settings) : [];
+  }
+
+  /** What the rules say of any file of the index, open or not: beside what is told of open files, for other purposes. */
+  findingsIn(path: string): readonly Finding[] {
+    const { operator } = this.editor;
+    const settings = this.#settings(path) ?? overlay(noSettings, {}, operator);
+    return this.#linter.lint(path, this.workspace, settings);
   }
 
   /** Whether any open file may lead to questions for a package registry. */

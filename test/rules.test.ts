@@ -32,10 +32,16 @@ for (const rule of rules) {
       const page = pages.find(({ url }) => url.href.startsWith(catalog.href))?.page;
       assert.ok(page, `rules/catalog/${rule.id}.md is missing`);
       assert.equal(/^# (.+)$/m.exec(page)?.[1], rule.id);
+      for (const alias of rule.aliases ?? []) assert.ok(page.includes(`\`${alias}\` (`), `the page names ${alias}`);
       assert.ok(page.includes(`\n${rule.summary}\n`), 'the page opens with the summary');
       assert.match(rule.summary, /\.$/);
       const found = [...page.matchAll(/^## (.+)$/gm)].map((m) => m[1]);
       assert.deepEqual(found, rule.fixable === 'never' ? headings.filter((h) => h !== 'Fix') : headings);
+      assert.deepEqual(
+        (rule.admission ?? []).filter((check) => !page.includes(`\`${check}\``)),
+        [],
+        'the page names the admission checks that the rule repeats',
+      );
       const own = readCases(page);
       assert.ok(own.some((c) => !c.good) && own.some((c) => c.good));
     });
@@ -57,7 +63,7 @@ for (const rule of rules) {
     });
 
     test('every message and every kind is exercised', () => {
-      const findings = cases.flatMap((c) => lintAll(c.files, use)).filter((f) => f.rule === rule.id);
+      const findings = cases.flatMap((c) => lintAll(c.files, use, c.before)).filter((f) => f.rule === rule.id);
       assert.deepEqual(new Set(findings.map((f) => f.messageId)), new Set(Object.keys(rule.messages)));
       const kinds = new Set(
         cases.flatMap((c) => c.files.flatMap((f) => [...workspaceOf([f]).entries(f.name)].map((e) => e.resource.kind))),
@@ -70,7 +76,7 @@ for (const rule of rules) {
 
     test('fixable tells the truth', () => {
       const offered = cases
-        .flatMap((c) => lintAll(c.files, use))
+        .flatMap((c) => lintAll(c.files, use, c.before))
         .filter((f) => f.rule === rule.id)
         .map((f) => f.fixes().length > 0);
       if (rule.fixable === 'always') assert.ok(offered.every(Boolean));
@@ -90,12 +96,12 @@ test('every page and every test file belongs to a rule', () => {
 
 /** What the rules say of each file of a case. */
 function check(c: Case, use: readonly Rule[]): Mark[][] {
-  const findings = lintAll(c.files, use);
+  const findings = lintAll(c.files, use, c.before);
   return c.files.map((file) => findings.filter((f) => f.path === file.name).map((f) => markOf(f, file.text)));
 }
 
 function checkFixes(c: Case, use: readonly Rule[], rule: Rule): void {
-  const findings = lintAll(c.files, use).filter((f) => f.rule === rule.id);
+  const findings = lintAll(c.files, use, c.before).filter((f) => f.rule === rule.id);
   if (c.fixed.length === 0) {
     assert.deepEqual(
       findings.flatMap((f) => f.fixes().map((fix) => fix.title)),
@@ -105,12 +111,12 @@ function checkFixes(c: Case, use: readonly Rule[], rule: Rule): void {
     return;
   }
   for (const title of new Set(c.fixed.map((f) => f.fix))) {
-    const after = fixAll(c.files, use, title);
+    const after = fixAll(c.files, use, title, undefined, c.before);
     for (const file of c.files) {
       const wanted = c.fixed.find((f) => f.fix === title && f.name === file.name)?.text ?? file.text;
       assert.equal(after.find((f) => f.name === file.name)?.text, wanted);
     }
-    assert.deepEqual(fixAll(after, use, title), after, 'fixing again changes nothing');
+    assert.deepEqual(fixAll(after, use, title, undefined, c.before), after, 'fixing again changes nothing');
     for (const [i, file] of after.entries()) {
       const before = c.files[i] as Text;
       assert.ok(syntaxErrors(file.text) <= syntaxErrors(before.text), 'a fix leaves the YAML readable');
@@ -120,21 +126,21 @@ function checkFixes(c: Case, use: readonly Rule[], rule: Rule): void {
 }
 
 function checkInvariants(c: Case, use: readonly Rule[], earlier: Case | undefined): void {
-  const plain = signature(c.files, use);
+  const plain = signature(c.files, use, c.before);
   // line ends
   const crlf = c.files.map(({ name, text }) => ({ name, text: text.replace(/\n/g, '\r\n') }));
-  assert.deepEqual(signature(crlf, use), plain, 'CRLF');
-  const crlfFixed = fixAll(crlf, use);
+  assert.deepEqual(signature(crlf, use, c.before), plain, 'CRLF');
+  const crlfFixed = fixAll(crlf, use, undefined, undefined, c.before);
   assert.deepEqual(
     crlfFixed.map((f) => f.text),
-    fixAll(c.files, use).map((f) => f.text.replace(/\n/g, '\r\n')),
+    fixAll(c.files, use, undefined, undefined, c.before).map((f) => f.text.replace(/\n/g, '\r\n')),
     'CRLF, fixed',
   );
   // a foreign document in front
   const front = 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: foreign\n---\n';
   const moved = c.files.map(({ name, text }) => ({ name, text: name === settingsFileName ? text : front + text }));
   const shifted = plain.map((mark) => ({ ...mark, line: mark.line + 5 }));
-  assert.deepEqual(signature(moved, use), shifted, 'a foreign document in front');
+  assert.deepEqual(signature(moved, use, c.before), shifted, 'a foreign document in front');
   // an update from another text
   const linter = new Linter(use);
   const workspace = new Workspace();
@@ -142,6 +148,7 @@ function checkInvariants(c: Case, use: readonly Rule[], earlier: Case | undefine
   for (const file of workspace.files) linter.lint(file.path, workspace, settingsOf(c.files, use));
   for (const file of [...workspace.files]) if (!c.files.some((f) => f.name === file.path)) workspace.delete(file.path);
   for (const { name, text } of c.files) workspace.set(readFile(name, text, workspace.file(name)));
+  for (const { name, text } of c.before) workspace.recall(name, text);
   const warm = c.files.flatMap(({ name, text }) =>
     linter.lint(name, workspace, settingsOf(c.files, use)).map((f) => ({ file: name, ...markOf(f, text) })),
   );
@@ -152,8 +159,12 @@ function checkInvariants(c: Case, use: readonly Rule[], earlier: Case | undefine
       if (part.document) assert.equal(treeOf(part.document), treeOf(parse(part.text)), 'the model is unchanged');
 }
 
-const signature = (files: readonly Text[], use: readonly Rule[]): (Mark & { file: string })[] =>
-  lintAll(files, use).map((f) => ({ file: f.path, ...markOf(f, files.find((x) => x.name === f.path)?.text ?? '') }));
+const signature = (
+  files: readonly Text[],
+  use: readonly Rule[],
+  before: readonly Text[],
+): (Mark & { file: string })[] =>
+  lintAll(files, use, before).map((f) => ({ file: f.path, ...markOf(f, files.find((x) => x.name === f.path)?.text ?? '') }));
 
 function treeOf(document: { root: unknown }): string {
   const nodes: unknown[] = [];
@@ -170,7 +181,7 @@ function rewrite(c: Case & { url: URL }, use: readonly Rule[], found: readonly M
   for (const [i, file] of c.files.entries())
     replacements.push({ url: c.url, block: file.block, text: writeMarks(file.text, found[i] ?? []) });
   for (const fixed of c.fixed) {
-    const text = fixAll(c.files, use, fixed.fix).find((f) => f.name === fixed.name)?.text;
+    const text = fixAll(c.files, use, fixed.fix, undefined, c.before).find((f) => f.name === fixed.name)?.text;
     if (text !== undefined) replacements.push({ url: c.url, block: fixed.block, text });
   }
 }

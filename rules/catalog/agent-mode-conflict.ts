@@ -2,7 +2,15 @@
 // anything out, so there is no way around them.
 import { insert, remove, replaceValue } from '../engine/edit.ts';
 import { defineRule, type Fix, fix } from '../engine/rule.ts';
-import { agentMode, compareVersions, type Field, isNamed, saysSomething, workloads } from '../model/index.ts';
+import {
+  agentMode,
+  compareVersions,
+  type Field,
+  isAtLeast,
+  isFleetServer,
+  isNamed,
+  saysSomething,
+} from '../model/index.ts';
 
 const rejected = 'ECK rejects the manifest';
 
@@ -13,6 +21,20 @@ export const agentModeConflict = defineRule({
   severity: 'error',
   kinds: ['Agent'],
   fixable: 'sometimes',
+  admission: [
+    'agent-client-auth-not-server',
+    'agent-default-output-twice',
+    'agent-fleet-config',
+    'agent-fleet-configref',
+    'agent-fleet-esrefs',
+    'agent-fleet-many-esrefs',
+    'agent-fleetserver-and-ref',
+    'agent-fleetserver-standalone',
+    'agent-http-without-fleetserver',
+    'agent-output-unnamed',
+    'agent-standalone-fleetref',
+    'agent-standalone-kibanaref',
+  ],
   scope: 'workspace',
   messages: {
     needsFleet: (field, why) => `${field} is for fleet mode only, and ${why}: ${rejected}.`,
@@ -26,13 +48,10 @@ export const agentModeConflict = defineRule({
     httpWithoutServer: () => `http configures a Fleet Server, and this Agent is none: ${rejected}.`,
     configTooEarly: (field, version) =>
       `In fleet mode ${field} works from 8.13 on, and this is ${version}: ${rejected}.`,
-    twoConfigs: () => `Both config and configRef are set, and only one can be used: ${rejected}.`,
-    noWorkload: () => `Neither deployment, daemonSet nor statefulSet is set, and one is needed: ${rejected}.`,
-    emptyWorkload: (field) =>
-      `${field} without a value is not set, and one of deployment, daemonSet and statefulSet is needed: ${rejected}.`,
-    twoWorkloads: (first, second) => `Both ${first} and ${second} are set, and only one can be used: ${rejected}.`,
+    configUnknown: (field, release) =>
+      `In fleet mode ${field} works from ECK 3.1 on, and the operator is of release ${release}: ${rejected}.`,
   },
-  check(entry, report, workspace) {
+  check(entry, report, workspace, operator) {
     // what a patch or a template adds may be just the field that makes the difference
     if (workspace.standingOf(entry) !== 'whole') return;
     const { resource } = entry;
@@ -46,9 +65,16 @@ export const agentModeConflict = defineRule({
     ];
     const [enabled, http] = [spec.get('fleetServerEnabled'), spec.get('http')];
     const isServer = enabled.value === true;
-    const mayBeServer = isServer || enabled.shape === 'template';
+    const mayBeServer = isFleetServer(resource) !== false;
     const refs = outputs.items();
     const given = ['config', 'configRef'].map((name) => spec.get(name)).filter((f) => f.map && f.shape === 'map');
+    const version = spec.get('version').text ?? '';
+    const configTooEarly = (compareVersions(version, '8.13.0') ?? 0) < 0;
+    // what is left to repair in fleet mode is no reason against it, what fleet mode refuses is
+    const fitsFleet =
+      (refs.length === 0 || (refs.length === 1 && mayBeServer)) &&
+      (given.length === 0 || (isAtLeast(operator, '3.1.0') && !configTooEarly)) &&
+      !(isServer && isNamed(server));
 
     if (mode === 'standalone') {
       const why = spec.get('mode').text ? 'this Agent is standalone' : 'without mode this Agent is standalone';
@@ -60,8 +86,14 @@ export const agentModeConflict = defineRule({
           onKey: true,
           fixes: () =>
             standsAlone
-              ? [fix(`Remove ${String(field.name)}`, remove(field), false), useFleet(spec, false)]
-              : [useFleet(spec, given.length === 0), fix(`Remove ${String(field.name)}`, remove(field), false)],
+              ? [
+                  fix(`Remove ${String(field.name)}`, remove(field), false),
+                  fitsFleet ? useFleet(spec, false) : undefined,
+                ]
+              : [
+                  fitsFleet ? useFleet(spec, given.length === 0) : undefined,
+                  fix(`Remove ${String(field.name)}`, remove(field), false),
+                ],
         });
       if (refs.length > 1 && !isServer) checkOutputs(refs);
     }
@@ -71,7 +103,7 @@ export const agentModeConflict = defineRule({
         fixes: () => [
           // a Fleet Server is told its own address by ECK
           fix('Remove fleetServerRef', remove(server), server.get('name').text === resource.name),
-          fix('Remove fleetServerEnabled', remove(enabled), false),
+          refs.length > 0 || saysSomething(http) ? undefined : fix('Remove fleetServerEnabled', remove(enabled), false),
         ],
       });
     if (mode === 'fleet' && !mayBeServer && refs.length > 0)
@@ -79,27 +111,24 @@ export const agentModeConflict = defineRule({
         onKey: true,
         fixes: () => [
           fix('Remove elasticsearchRefs', remove(outputs), isNamed(server)),
-          isNamed(server)
+          isNamed(server) || refs.length > 1
             ? undefined
             : fix('Make it a Fleet Server', insert(spec.get('fleetServerEnabled'), true, 'mode'), false),
         ],
       });
-    if (mode === 'fleet' && isServer && refs.length > 1)
+    if (mode === 'fleet' && mayBeServer && refs.length > 1)
       report(outputs, 'severalClusters', [String(refs.length)], { onKey: true });
     if (!mayBeServer && saysSomething(http))
       report(http, 'httpWithoutServer', [], {
         onKey: true,
         fixes: () => [fix('Remove http', remove(http), mode === 'standalone' || isNamed(server))],
       });
-    const version = spec.get('version').text ?? '';
-    for (const field of given)
-      if (mode === 'fleet' && (compareVersions(version, '8.13.0') ?? 0) < 0)
-        report(field, 'configTooEarly', [String(field.name), version], {
-          onKey: true,
-          fixes: () => [fix(`Remove ${String(field.name)}`, remove(field), false)],
-        });
-    if (given.length > 1) report(given[1] as Field, 'twoConfigs', [], { onKey: true });
-    checkWorkloads();
+    for (const field of mode === 'fleet' ? given : []) {
+      const name = String(field.name);
+      const details = { onKey: true, fixes: () => [fix(`Remove ${name}`, remove(field), false)] };
+      if (!isAtLeast(operator, '3.1.0')) report(field, 'configUnknown', [name, operator.version], details);
+      else if (configTooEarly) report(field, 'configTooEarly', [name, version], details);
+    }
 
     function checkOutputs(items: readonly Field[]): void {
       const names = items.map((item) => item.get('outputName'));
@@ -111,25 +140,6 @@ export const agentModeConflict = defineRule({
             unnamed.length + defaults.length === 1 ? [fix('Call it default', insert(name, 'default'), false)] : [],
         });
       for (const name of defaults.slice(1)) report(name, 'secondDefault', []);
-    }
-
-    function checkWorkloads(): void {
-      const fields = workloads.map((name) => spec.get(name)).filter((field) => field.exists);
-      const [first, second] = fields.filter((field) => field.shape === 'map');
-      if (first && second) report(second, 'twoWorkloads', [String(first.name), String(second.name)], { onKey: true });
-      if (fields.length === 0)
-        report(spec.get('deployment'), 'noWorkload', [], {
-          fixes: () =>
-            (isServer ? (['deployment'] as const) : (['daemonSet', 'deployment'] as const)).map((name) =>
-              fix(`Add ${name}`, insert(spec.get(name), {}), false),
-            ),
-        });
-      const [only] = fields;
-      if (fields.length === 1 && only?.shape === 'null')
-        report(only, 'emptyWorkload', [String(only.name)], {
-          onKey: true,
-          fixes: () => [fix(`Set ${String(only.name)} to {}`, insert(only, {}))],
-        });
     }
   },
 });

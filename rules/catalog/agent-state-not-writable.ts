@@ -1,7 +1,7 @@
 // ECK lets the kubelet make the directory for an Agent's state on the node, so it belongs to root; the image runs as
 // another user.
-import { insert, replaceValue } from '../engine/edit.ts';
-import { defineRule, fix } from '../engine/rule.ts';
+import { append, insert, replaceValue } from '../engine/edit.ts';
+import { defineRule, type Fix, fix } from '../engine/rule.ts';
 import { compareVersions, type Field, type NodeState, type Resource, stateOnNode } from '../model/index.ts';
 
 export const agentStateNotWritable = defineRule({
@@ -15,6 +15,8 @@ export const agentStateNotWritable = defineRule({
   messages: {
     notRoot: () =>
       'ECK keeps the state in a directory of the node that belongs to root, and this agent does not run as root: it stops with "preparing STATE_PATH … failed: … permission denied", unless somebody gives the directory to its user.',
+    dropped: () =>
+      'ECK keeps the state in a directory of the node that belongs to root. This agent does not run as root, and without the capabilities CHOWN and SETPCAP it cannot take the directory over: it stops with "preparing STATE_PATH … failed: … permission denied".',
   },
   check(entry, report, workspace) {
     const { resource } = entry;
@@ -24,9 +26,12 @@ export const agentStateNotWritable = defineRule({
     const users = [container?.at(['securityContext', 'runAsUser']), pod.at(['securityContext', 'runAsUser'])];
     const user = users.find((field) => field?.exists);
     if (user?.value === 0 || user?.shape === 'template') return;
-    report(user ?? pod.get('securityContext'), 'notRoot', [], {
-      onKey: user === undefined,
+    const dropped = container?.at(['securityContext', 'capabilities', 'drop']);
+    const capable = dropped && takesOver(resource) ? dropped : undefined;
+    report(capable ?? user ?? pod.get('securityContext'), capable ? 'dropped' : 'notRoot', [], {
+      onKey: capable !== undefined || user === undefined,
       fixes: () => [
+        capable && addCapabilities(container),
         fix('Run as root', user ? replaceValue(user, 0) : insert(pod.at(['securityContext', 'runAsUser']), 0), false),
         // the kubelet gives an emptyDir to the group of the pod
         pod.get('volumes').exists || pod.get('securityContext').exists
@@ -43,6 +48,16 @@ export const agentStateNotWritable = defineRule({
   },
 });
 
+function addCapabilities(container: Field | undefined): Fix | undefined {
+  const added = container?.at(['securityContext', 'capabilities', 'add']);
+  if (!added) return undefined;
+  const has = added.items().map((item) => item.text);
+  const wanted = ['CHOWN', 'SETPCAP'].filter((name) => !has.includes(name));
+  const edits = added.exists ? wanted.map((name) => append(added, name)) : [insert(added, wanted)];
+  // two items at the end of one list are two edits at one place
+  return edits.length === 1 ? fix('Add the capabilities that it needs', edits[0], false) : undefined;
+}
+
 const emptyDir = [{ name: 'agent-data', emptyDir: {} }];
 
 const both = <T>(a: readonly T[] | undefined, b: readonly T[] | undefined): readonly T[] | undefined =>
@@ -56,5 +71,25 @@ function isPrepared({ pod, container }: NodeState, resource: Resource): boolean 
   if (images.some((image) => !/(?:^|\/)elastic-agent(?:-complete)?(?:[:@][^/]*)?$/.test(image?.text ?? '')))
     return true;
   // from 8.16 on the image takes the directory over by itself where its capabilities allow
-  return (compareVersions(resource.root.at(['spec', 'version']).text ?? '', '8.16.0-0') ?? 0) >= 0;
+  return takesOver(resource) && !lacksCapabilities(container);
+}
+
+const takesOver = ({ root }: Resource): boolean =>
+  (compareVersions(root.at(['spec', 'version']).text ?? '', '8.16.0-0') ?? 0) >= 0;
+
+/** What the image needs to take a directory over is given to every container, unless it is dropped. */
+function lacksCapabilities(container: Field | undefined): boolean {
+  const context = container?.get('securityContext');
+  const capabilities = context?.get('capabilities');
+  if (!capabilities?.complete || context?.get('privileged').exists) return false;
+  const [dropped, added] = ['drop', 'add'].map((key) =>
+    capabilities
+      .get(key)
+      .items()
+      .map((item) => item.text),
+  ) as [(string | undefined)[], (string | undefined)[]];
+  if (added.includes(undefined) || added.includes('ALL')) return false;
+  return ['CHOWN', 'SETPCAP'].some(
+    (name) => !added.includes(name) && (dropped.includes('ALL') || dropped.includes(name)),
+  );
 }

@@ -28,7 +28,7 @@ export const agentUserCollision = defineRule({
           workspace.together(entry, agent),
       );
     if (!other) return;
-    const name = `${workspace.namespaceOf(other)}/${other.resource.name}`;
+    const name = `${workspace.namespaceOf(other)}/${other.resource.called}`;
     report(entry.resource.root.at(['metadata', 'name']), 'collision', [user, name], {
       related: () => [{ entry: other, path: ['metadata', 'name'], message: 'The other Agent is here.' }],
     });

@@ -29,7 +29,7 @@ export const associationNotAllowed = defineRule({
     // rights may be kept elsewhere altogether
     if (!bindings.some((binding) => workspace.together(entry, binding))) return;
     if (bindings.some((binding) => mayAllow(binding, field.text as string, own, namespace, workspace))) return;
-    report(field, 'unbound', [field.text, cluster.resource.name ?? '', namespace], {
+    report(field, 'unbound', [field.text, cluster.resource.called, namespace], {
       related: () => [{ entry: cluster, path: ['metadata', 'name'], message: 'The Elasticsearch is here.' }],
     });
   },

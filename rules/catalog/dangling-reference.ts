@@ -46,7 +46,7 @@ export const danglingReference = defineRule({
         found.entries.map((other) => ({
           entry: other,
           path: ['metadata', 'name'],
-          message: `${other.resource.name} is here.`,
+          message: `${other.resource.called} is here.`,
         }));
       if (found.state === 'near') {
         const near = found.entries[0]?.resource.name ?? '';

@@ -10,6 +10,7 @@ export const defaultNamespace = defineRule({
   kinds: eckKindNames,
   fixable: 'never',
   scope: 'workspace',
+  aliases: ['use-namespace', 'CKV_K8S_21', 'C-0061'],
   messages: {
     named: (kind) =>
       `This ${kind} is in the namespace default, together with whatever else was applied without a namespace: rights, quotas and network policies for the stack alone are hard to give there.`,

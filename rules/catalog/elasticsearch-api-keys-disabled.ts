@@ -1,6 +1,7 @@
 // API keys are what Agents enroll and check in with. They are off by a setting, or, in 7.x, for want of TLS.
-import { type Edits, insertSetting, remove, replaceValue, type TextEdit } from '../engine/edit.ts';
+import { type Edits, insertSetting, replaceValue, type TextEdit } from '../engine/edit.ts';
 import { defineRule, fix, type Related } from '../engine/rule.ts';
+import { switchTls } from '../engine/switch-tls.ts';
 import {
   compareVersions,
   type Entry,
@@ -8,6 +9,7 @@ import {
   elasticsearchesOf,
   fleetAgentsOn,
   isOff,
+  neverEnroll,
   nodeSets,
   settingsOf,
   type Workspace,
@@ -25,12 +27,12 @@ export const elasticsearchApiKeysDisabled = defineRule({
   scope: 'workspace',
   messages: {
     off: (where) => `API keys ${where}are off, so alerting rules of Kibana and Fleet cannot work with this cluster.`,
-    offWithFleet: (where, agent) =>
-      `API keys ${where}are off. An enrollment token is one, so Kibana cannot make any and the Agent ${agent} never enrolls.`,
-    offWithoutTls: (agent) =>
-      `Without TLS Elasticsearch 7.16 and 7.17 has API keys only when ${enabled} is true. An enrollment token is one, so the Agent ${agent} never enrolls.`,
-    needsTls: (agent) =>
-      `Before 7.16 Elasticsearch has API keys and service accounts only with TLS. An enrollment token is an API key, so the Agent ${agent} never enrolls.`,
+    offWithFleet: (where, outcome) =>
+      `API keys ${where}are off. An enrollment token is one, so Kibana cannot make any, and ${outcome}.`,
+    offWithoutTls: (outcome) =>
+      `Without TLS Elasticsearch 7.16 and 7.17 has API keys only when ${enabled} is true. An enrollment token is one, so ${outcome}.`,
+    needsTls: (outcome) =>
+      `Before 7.16 Elasticsearch has API keys and service accounts only with TLS. An enrollment token is an API key, so ${outcome}.`,
   },
   check(entry, report, workspace) {
     const clusters = elasticsearchesOf(entry, workspace).map((cluster) => ({
@@ -40,8 +42,8 @@ export const elasticsearchApiKeysDisabled = defineRule({
     const told = new Set<string>();
     // a policy's line is told once, for the cluster where it does most harm
     for (const { cluster, agents } of clusters.toSorted((a, b) => b.agents.length - a.agents.length)) {
-      const agent = agents[0]?.entry.resource.name;
-      const where = cluster === entry ? '' : `of the Elasticsearch ${cluster.resource.name} `;
+      const outcome = agents.length > 0 ? neverEnroll(agents.map((agent) => agent.entry)) : undefined;
+      const where = cluster === entry ? '' : `of the Elasticsearch ${cluster.resource.called} `;
       const related = (): Related[] => [
         ...(cluster === entry
           ? []
@@ -49,7 +51,7 @@ export const elasticsearchApiKeysDisabled = defineRule({
         ...agents.map(({ entry: dependent, reference }) => ({
           entry: dependent,
           path: reference.path,
-          message: `The Agent ${dependent.resource.name} depends on this cluster.`,
+          message: `The Agent ${dependent.resource.called} depends on this cluster.`,
         })),
       ];
       for (const config of elasticsearchConfigs(cluster, workspace)) {
@@ -58,17 +60,17 @@ export const elasticsearchApiKeysDisabled = defineRule({
         if (!decided || !isOff(decided.value) || decided.layer.entry !== entry || told.has(place)) continue;
         told.add(place);
         const field = entry.resource.root.at(decided.path);
-        const fixes = () => [fix('Switch API keys on', replaceValue(field, true), agent !== undefined)];
-        if (agent !== undefined) report(field, 'offWithFleet', [where, agent], { related, fixes });
+        const fixes = () => [fix('Switch API keys on', replaceValue(field, true), outcome !== undefined)];
+        if (outcome !== undefined) report(field, 'offWithFleet', [where, outcome], { related, fixes });
         else report(field, 'off', [where], { related, fixes });
       }
-      if (cluster === entry && agent !== undefined) {
+      if (cluster === entry && outcome !== undefined) {
         const age = withoutTls(entry, workspace);
         const field = entry.resource.root.at(['spec', 'http', 'tls', 'selfSignedCertificate', 'disabled']);
-        const useTls = fix('Use TLS', remove(field), false);
-        if (age === 'needs-tls') report(field, 'needsTls', [agent], { related, fixes: () => [useTls] });
+        const useTls = fix('Use TLS', switchTls(entry.resource.root.at(['spec', 'http']), true), false);
+        if (age === 'needs-tls') report(field, 'needsTls', [outcome], { related, fixes: () => [useTls] });
         if (age === 'needs-setting')
-          report(field, 'offWithoutTls', [agent], {
+          report(field, 'offWithoutTls', [outcome], {
             related,
             fixes: () => [fix('Switch API keys on', switchOn(entry)), useTls],
           });

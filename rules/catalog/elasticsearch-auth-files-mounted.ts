@@ -3,7 +3,7 @@
 import { defineRule } from '../engine/rule.ts';
 import { mainContainer, podTemplates } from '../model/index.ts';
 
-const folder = '/usr/share/elasticsearch/config/';
+const folder = '/usr/share/elasticsearch/config';
 
 /** What follows when the file is not ECK's. Source: how ECK builds the file realm's Secret. */
 const outcomes: Readonly<Record<string, string>> = {
@@ -23,6 +23,8 @@ export const elasticsearchAuthFilesMounted = defineRule({
   fixable: 'never',
   scope: 'resource',
   messages: {
+    folder: () =>
+      `This mount takes the place of the folder ${folder}, with elasticsearch.yml, the certificates and ECK's users in it: the nodes never become ready.`,
     hidden: (file, outcome) => `This mount takes the place of ECK's own file ${file}: ${outcome}.`,
   },
   check(resource, report) {
@@ -31,7 +33,9 @@ export const elasticsearchAuthFilesMounted = defineRule({
         if (container.get('name').text !== mainContainer(resource)) continue;
         for (const mount of container.get('volumeMounts').items()) {
           const path = mount.get('mountPath');
-          const file = path.text?.startsWith(folder) ? path.text.slice(folder.length).replace(/\/$/, '') : '';
+          const place = path.text?.replace(/\/$/, '');
+          if (place === folder && !mount.get('subPath').exists) report(path, 'folder', []);
+          const file = place?.startsWith(`${folder}/`) ? place.slice(folder.length + 1) : '';
           const outcome = Object.hasOwn(outcomes, file) ? outcomes[file] : undefined;
           if (outcome !== undefined) report(path, 'hidden', [file, outcome]);
         }

@@ -1,7 +1,7 @@
 // An annotation takes an Elasticsearch away from the operator; then nobody brings it the users of other resources.
 import { remove } from '../engine/edit.ts';
 import { defineRule, fix, type Related } from '../engine/rule.ts';
-import { eckKindNames, fleetAgentsOn } from '../model/index.ts';
+import { eckKindNames, fleetAgentsOn, printAgents } from '../model/index.ts';
 
 /** The annotations, each with the value that stops the operator. */
 const switches = [
@@ -18,10 +18,10 @@ export const elasticsearchNotReconciled = defineRule({
   fixable: 'sometimes',
   scope: 'workspace',
   messages: {
-    fleet: (agent) =>
-      `ECK leaves this Elasticsearch alone, so new users and tokens never reach it: unless it already enrolled, the Agent ${agent} is refused for ever ("unable to authenticate user", "failed to authenticate service account").`,
-    referred: (kind, name) =>
-      `ECK leaves this Elasticsearch alone, so new users never reach it: unless its user is there already, the ${kind} ${name} is refused with status 401.`,
+    fleet: (agents, verb) =>
+      `ECK leaves this Elasticsearch alone, so new users and tokens never reach it. Without any from before, ${agents} ${verb} refused for ever ("unable to authenticate user", "failed to authenticate service account").`,
+    referred: (who, verb) =>
+      `ECK leaves this Elasticsearch alone, so new users never reach it. Without a user from before, ${who} ${verb} refused with status 401.`,
     alone: () =>
       'ECK leaves this Elasticsearch alone: changes, users of new resources and renewed certificates do not reach it.',
   },
@@ -39,12 +39,21 @@ export const elasticsearchNotReconciled = defineRule({
         [...agents, ...others].map(({ entry: other, reference }) => ({
           entry: other,
           path: reference.path,
-          message: `The ${other.resource.kind} ${other.resource.name} depends on this cluster.`,
+          message: `The ${other.resource.kind} ${other.resource.called} depends on this cluster.`,
         }));
       const fixes = () => [fix(`Remove ${annotation}`, remove(field), false)];
-      const [agent, other] = [agents[0]?.entry.resource, others[0]?.entry.resource];
-      if (agent) report(field, 'fleet', [agent.name ?? ''], { related, fixes });
-      else if (other) report(field, 'referred', [other.kind, other.name ?? ''], { related, fixes });
+      const other = others[0]?.entry.resource;
+      const more = others.length > 1 ? ` and ${others.length - 1} more` : '';
+      if (agents.length > 0)
+        report(field, 'fleet', [printAgents(agents.map((agent) => agent.entry)), agents.length === 1 ? 'is' : 'are'], {
+          related,
+          fixes,
+        });
+      else if (other)
+        report(field, 'referred', [`the ${other.kind} ${other.called}${more}`, more ? 'are' : 'is'], {
+          related,
+          fixes,
+        });
       else report(field, 'alone', [], { fixes });
     }
   },

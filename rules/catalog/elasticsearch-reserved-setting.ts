@@ -1,34 +1,25 @@
 // Settings of elasticsearch.yml that ECK manages. A user's value is not stripped: it takes effect, against the operator.
 import { remove } from '../engine/edit.ts';
 import { defineRule, fix } from '../engine/rule.ts';
-import { type Field, isFalse, nodeSets, type Resource, settingsOf } from '../model/index.ts';
-
-/** The reserved keys of ECK 3.5, each with the value ECK sets unless the resource says otherwise. */
-const reserved: Readonly<Record<string, string | boolean | undefined>> = {
-  'cluster.initial_master_nodes': undefined,
-  'cluster.name': undefined,
-  'discovery.seed_hosts': undefined,
-  'discovery.seed_providers': undefined,
-  'network.host': undefined,
-  'network.publish_host': undefined,
-  'node.name': undefined,
-  'path.data': undefined,
-  'path.logs': undefined,
-  'xpack.security.authc.reserved_realm.enabled': false,
-  'xpack.security.enabled': true,
-  'xpack.security.http.ssl.certificate': undefined,
-  'xpack.security.http.ssl.enabled': true,
-  'xpack.security.http.ssl.key': undefined,
-  'xpack.security.transport.ssl.enabled': true,
-  'xpack.security.transport.ssl.verification_mode': 'certificate',
-};
+import {
+  type Field,
+  isFalse,
+  isNewestApi,
+  isServed,
+  nodeSets,
+  olderReservedSettings,
+  type Resource,
+  reservedSettings,
+  settingsOf,
+} from '../model/index.ts';
 
 export const elasticsearchReservedSetting = defineRule({
   id: 'elasticsearch-reserved-setting',
   topic: 'security',
   summary: 'A node set overrides a setting of Elasticsearch that ECK manages itself.',
-  severity: { overrides: 'warning', repeats: 'info' },
+  severity: 'warning',
   kinds: ['Elasticsearch'],
+  admission: ['es-reserved-setting'],
   fixable: 'sometimes',
   scope: 'resource',
   messages: {
@@ -38,9 +29,10 @@ export const elasticsearchReservedSetting = defineRule({
       `${setting} is managed by ECK and has this value already; the operator warns about every such line.`,
   },
   check(resource, report) {
+    const isV1beta1 = isServed(resource) && !isNewestApi(resource);
     for (const set of nodeSets(resource)) {
       const settings = settingsOf(set.get('config'));
-      for (const [name, value] of Object.entries(reserved)) {
+      for (const [name, value] of Object.entries(isV1beta1 ? olderReservedSettings : reservedSettings)) {
         const own = name === 'xpack.security.http.ssl.enabled' ? usesTls(resource) : value;
         const written = settings.at(name).written.filter((field) => !isSecurityOff(name, field));
         for (const field of written) {

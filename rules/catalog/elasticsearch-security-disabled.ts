@@ -1,7 +1,14 @@
 // xpack.security.enabled: false in a node set, or in a policy for it. ECK does not refuse it.
 import { remove, replaceValue } from '../engine/edit.ts';
 import { defineRule, fix, type Related } from '../engine/rule.ts';
-import { compareVersions, type Entry, elasticsearchesOf, fleetAgentsOn, securitySwitchedOff } from '../model/index.ts';
+import {
+  compareVersions,
+  type Entry,
+  elasticsearchesOf,
+  fleetAgentsOn,
+  neverEnroll,
+  securitySwitchedOff,
+} from '../model/index.ts';
 
 export const elasticsearchSecurityDisabled = defineRule({
   id: 'elasticsearch-security-disabled',
@@ -14,8 +21,8 @@ export const elasticsearchSecurityDisabled = defineRule({
   messages: {
     open: (where) =>
       `Security ${where}is off: whoever reaches port 9200 can read and delete everything, and ECK, which needs its users and API keys, does not support this.`,
-    breaksFleet: (where, answer, agent) =>
-      `Security ${where}is off, so Fleet cannot work: Kibana answers /api/fleet/setup with ${answer}, and the Agent ${agent} never enrolls.`,
+    breaksFleet: (where, answer, outcome) =>
+      `Security ${where}is off, so Fleet cannot work: Kibana answers /api/fleet/setup with ${answer}, and ${outcome}.`,
   },
   check(entry, report, workspace) {
     const told = new Set<string>();
@@ -25,7 +32,7 @@ export const elasticsearchSecurityDisabled = defineRule({
     }));
     // a policy's line is told once, for the cluster where it does most harm
     for (const { cluster, agents } of clusters.toSorted((a, b) => b.agents.length - a.agents.length)) {
-      const where = cluster === entry ? '' : `of the Elasticsearch ${cluster.resource.name} `;
+      const where = cluster === entry ? '' : `of the Elasticsearch ${cluster.resource.called} `;
       const related = (): Related[] => [
         ...(cluster === entry
           ? []
@@ -33,7 +40,7 @@ export const elasticsearchSecurityDisabled = defineRule({
         ...agents.map(({ entry: agent, reference }) => ({
           entry: agent,
           path: reference.path,
-          message: `The Agent ${agent.resource.name} depends on this cluster.`,
+          message: `The Agent ${agent.resource.called} depends on this cluster.`,
         })),
       ];
       for (const { layer, path } of securitySwitchedOff(cluster, workspace)) {
@@ -44,10 +51,11 @@ export const elasticsearchSecurityDisabled = defineRule({
         const fixes = () => [
           // without this line in the policy that of a node set would count again
           (cluster === entry ? fix('Remove xpack.security.enabled: false', remove(field)) : undefined) ??
-            fix('Switch security on', replaceValue(field, true)),
+            // true is ECK's own value, which the operator warns about in a node set
+            fix('Switch security on', replaceValue(field, true), cluster !== entry),
         ];
-        const first = agents[0]?.entry.resource.name;
-        if (first !== undefined) report(field, 'breaksFleet', [where, answerOf(cluster), first], { related, fixes });
+        const outcome = neverEnroll(agents.map((agent) => agent.entry));
+        if (agents.length > 0) report(field, 'breaksFleet', [where, answerOf(cluster), outcome], { related, fixes });
         else report(field, 'open', [where], { related, fixes });
       }
     }

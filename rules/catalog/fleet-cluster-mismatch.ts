@@ -66,7 +66,7 @@ export const fleetClusterMismatch = defineRule({
   },
 });
 
-const nameOf = (entry: Entry): string => entry.resource.name ?? '';
+const nameOf = (entry: Entry): string => entry.resource.called;
 
 /** The name, with the namespace where the other has the same name. */
 const apart = (entry: Entry, other: Entry, workspace: Workspace): string =>

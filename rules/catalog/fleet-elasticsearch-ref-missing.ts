@@ -1,7 +1,7 @@
 // A Fleet Server keeps its state in Elasticsearch; agents behind it need no reference of their own.
 import { candidates, referenceFixes } from '../engine/reference-fix.ts';
 import { defineRule } from '../engine/rule.ts';
-import { type Entry, fleetVariables, isFleetServer, isSet, type Workspace } from '../model/index.ts';
+import { type Entry, fleetVariables, isFleetServer, isHalf, isSet, type Workspace } from '../model/index.ts';
 
 export const fleetElasticsearchRefMissing = defineRule({
   id: 'fleet-elasticsearch-ref-missing',
@@ -19,7 +19,8 @@ export const fleetElasticsearchRefMissing = defineRule({
     const { resource, facts } = entry;
     if (!facts.fleetMode || isFleetServer(resource) !== true) return;
     const field = resource.root.at(['spec', 'elasticsearchRefs']);
-    if (field.items().some(isSet) || field.shape === 'template') return;
+    // one without its name is refused, which reference-incomplete tells
+    if (field.items().some((item) => isSet(item) || isHalf(item)) || field.shape === 'template') return;
     const variables = fleetVariables(resource);
     if (!variables || variables.has('FLEET_SERVER_ELASTICSEARCH_HOST') || variables.has('ELASTICSEARCH_HOST')) return;
     report(field, 'missing', [], {

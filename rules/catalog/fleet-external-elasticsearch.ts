@@ -3,10 +3,10 @@
 import { defineRule } from '../engine/rule.ts';
 import {
   compatible,
-  type Entry,
   enrolledThrough,
   fleetVariables,
   isFleetServer,
+  printAgents,
   type Workspace,
 } from '../model/index.ts';
 
@@ -54,7 +54,7 @@ export const fleetExternalElasticsearch = defineRule({
       agents.map(({ entry: agent, reference: to }) => ({
         entry: agent,
         path: to.path,
-        message: `The Agent ${agent.resource.name} enrolls through this Kibana.`,
+        message: `The Agent ${agent.resource.called} enrolls through this Kibana.`,
       }));
     if (without) {
       const namespace = workspace.namespaceOf(without.entry) ?? '';
@@ -63,11 +63,11 @@ export const fleetExternalElasticsearch = defineRule({
       report(
         secret,
         shown ? 'otherNamespace' : 'maybeOtherNamespace',
-        [secret.text, without.entry.resource.name ?? '', namespace],
+        [secret.text, without.entry.resource.called, namespace],
         { related },
       );
     } else if (agents.length > 0)
-      report(secret, 'rights', [secret.text, namesOf(agents.map((agent) => agent.entry))], { related });
+      report(secret, 'rights', [secret.text, printAgents(agents.map((agent) => agent.entry))], { related });
   },
 });
 
@@ -75,6 +75,3 @@ const holdsSecret = (workspace: Workspace, name: string, namespace: string | und
   workspace
     .all('Secret')
     .some((entry) => entry.resource.name === name && compatible(workspace.namespaceOf(entry), namespace));
-
-const namesOf = (agents: readonly Entry[]): string =>
-  agents.length === 1 ? `the Agent ${agents[0]?.resource.name}` : `its ${agents.length} Agents`;

@@ -1,7 +1,7 @@
 // An Agent in fleet mode gets everything it needs to enroll through its kibanaRef.
 import { candidates, referenceFixes } from '../engine/reference-fix.ts';
 import { defineRule } from '../engine/rule.ts';
-import { fleetVariables, isFleetServer, isSet } from '../model/index.ts';
+import { fleetVariables, isFleetServer, isHalf, isSet } from '../model/index.ts';
 
 export const fleetKibanaRefMissing = defineRule({
   id: 'fleet-kibana-ref-missing',
@@ -20,7 +20,8 @@ export const fleetKibanaRefMissing = defineRule({
     const { resource, facts } = entry;
     if (!facts.fleetMode) return;
     const field = resource.root.at(['spec', 'kibanaRef']);
-    if (isSet(field)) return;
+    // one without its name is refused, which reference-incomplete tells
+    if (isSet(field) || isHalf(field)) return;
     // enrolled by hand: the author passes the token or the login to Kibana in the environment
     const variables = fleetVariables(resource);
     if (

@@ -2,7 +2,15 @@
 // from its elasticsearchRef.
 import { candidates, referenceFixes } from '../engine/reference-fix.ts';
 import { defineRule } from '../engine/rule.ts';
-import { type Entry, enrolledThrough, isSet, kibanaConfig, targetIn, type Workspace } from '../model/index.ts';
+import {
+  type Entry,
+  enrolledThrough,
+  isSet,
+  kibanaConfig,
+  printAgents,
+  targetIn,
+  type Workspace,
+} from '../model/index.ts';
 
 export const fleetKibanaWithoutElasticsearch = defineRule({
   id: 'fleet-kibana-without-elasticsearch',
@@ -21,13 +29,12 @@ export const fleetKibanaWithoutElasticsearch = defineRule({
     if (isSet(field) || workspace.standingOf(entry) !== 'whole') return;
     const agents = enrolledThrough(entry, workspace);
     if (agents.length === 0) return;
-    const names = agents.map((agent) => agent.entry.resource.name);
-    report(field, 'missing', [names.length === 1 ? `the Agent ${names[0]}` : `${names.length} Agents`], {
+    report(field, 'missing', [printAgents(agents.map((agent) => agent.entry))], {
       related: () =>
         agents.map(({ entry: agent, reference }) => ({
           entry: agent,
           path: reference.path,
-          message: `The Agent ${agent.resource.name} enrolls through this Kibana.`,
+          message: `The Agent ${agent.resource.called} enrolls through this Kibana.`,
         })),
       fixes: () => {
         const config = kibanaConfig(entry, workspace);

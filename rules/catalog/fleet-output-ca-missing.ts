@@ -13,6 +13,7 @@ import {
   itemsOf,
   kibanaConfig,
   kibanasOf,
+  printAgents,
   servingAt,
   type Workspace,
 } from '../model/index.ts';
@@ -43,9 +44,8 @@ export const fleetOutputCaMissing = defineRule({
         const key = at.path.join('\n');
         if (at.entry !== entry || !cluster?.facts.http?.selfSigned || told.has(key)) continue;
         told.add(key);
-        const names = agents.map((agent) => agent.resource.name ?? '');
-        const who = names.length === 1 ? `the Agent ${names[0]}` : `${names.length} Agents`;
-        report(entry.resource.root.at(at.path), message, [cluster.resource.name ?? '', who], {
+        const who = printAgents(agents);
+        report(entry.resource.root.at(at.path), message, [cluster.resource.called, who], {
           onKey: true,
           related: () =>
             agents.map((agent) => ({ entry: agent, path: ['metadata', 'name'], message: 'This Agent is not root.' })),

@@ -2,17 +2,14 @@
 import { insertSetting } from '../engine/edit.ts';
 import { type Details, defineRule, fix } from '../engine/rule.ts';
 import {
+  addressOf,
   allSeen,
   clusterOfKibana,
-  corrected,
-  type Entry,
   enrolledThrough,
   fleetNames,
   kibanaConfig,
-  printServiceUrl,
-  serviceNameOf,
+  printAgents,
   settingsOf,
-  type Workspace,
 } from '../model/index.ts';
 
 const hosts = 'xpack.fleet.agents.elasticsearch.hosts';
@@ -38,17 +35,17 @@ export const fleetOutputMissing = defineRule({
     const config = kibanaConfig(entry, workspace);
     if (outputs.some((name) => config.under(name).length > 0 || !allSeen(config, name))) return;
     const field = entry.resource.root.at(['spec', 'config']);
-    const names = agents.map((agent) => agent.resource.name).slice(0, 3);
-    const who = agents.length === 1 ? `the Agent ${names[0]} runs` : `its ${agents.length} Agents run`;
+    const who = `${printAgents(agents)} ${agents.length === 1 ? 'runs' : 'run'}`;
     const details: Details = {
       related: () =>
         agents.map((agent) => ({
           entry: agent,
           path: ['metadata', 'name'],
-          message: `The Agent ${agent.resource.name} enrolls through this Kibana.`,
+          message: `The Agent ${agent.resource.called} enrolls through this Kibana.`,
         })),
       fixes: () => {
-        const url = addressOf(entry, workspace);
+        const cluster = clusterOfKibana(entry, workspace);
+        const url = cluster && addressOf(cluster, workspace);
         if (url === undefined) return [];
         const like = ['xpack.fleet.agents.fleet_server.hosts', fleetNames.policies, fleetNames.packages].find(
           (name) => settingsOf(field).at(name).only,
@@ -61,25 +58,3 @@ export const fleetOutputMissing = defineRule({
     else report(field.get(hosts), 'unset', [], details);
   },
 });
-
-/** The address of the Elasticsearch of this Kibana; undefined when some part of it cannot be told. */
-function addressOf(kibana: Entry, workspace: Workspace): string | undefined {
-  const cluster = clusterOfKibana(kibana, workspace);
-  const name = cluster?.resource.name;
-  const namespace = cluster && workspace.namespaceOf(cluster);
-  if (!cluster || name === undefined || namespace === undefined || workspace.standingOf(cluster) !== 'whole')
-    return undefined;
-  const url = corrected(
-    {
-      scheme: 'https',
-      service: serviceNameOf('Elasticsearch', name),
-      namespace,
-      domain: '.svc',
-      port: 9200,
-      rest: '',
-    },
-    cluster,
-    workspace,
-  );
-  return url && printServiceUrl(url);
-}

@@ -5,6 +5,7 @@ import {
   compareVersions,
   type Entry,
   type Field,
+  isAtLeast,
   isFleetServer,
   isSet,
   type Policy,
@@ -16,8 +17,9 @@ export const fleetPolicyIdMissing = defineRule({
   id: 'fleet-policy-id-missing',
   topic: 'fleet',
   summary: 'An Agent in fleet mode has no policyID.',
-  severity: { noDefault: 'warning', unset: 'info', deprecated: 'info' },
+  severity: 'warning',
   kinds: ['Agent'],
+  admission: ['agent-policy-id-missing'],
   fixable: 'sometimes',
   scope: 'workspace',
   messages: {
@@ -26,25 +28,33 @@ export const fleetPolicyIdMissing = defineRule({
     unset: (flag) =>
       `Without policyID this works only if Kibana has a policy marked ${flag}, which Kibana 8.1 and later do not make by themselves; otherwise: "no matching agent policy found".`,
     deprecated: () =>
-      'The default policy of Kibana is used because policyID is missing. ECK has deprecated this since 2.8.0: name the policy.',
+      'The default policy of Kibana is used because policyID is missing. ECK warns about this and will require the policy to be named.',
+    required: () =>
+      'ECK warns about an Agent in fleet mode without policyID, because a later release will require one.',
   },
-  check(entry, report, workspace) {
+  check(entry, report, workspace, operator) {
     const { resource, facts } = entry;
-    const server = isFleetServer(resource);
-    if (!facts.fleetMode || server === undefined) return;
     const field = resource.root.at(['spec', 'policyID']);
-    if (field.text || field.shape === 'template' || !isSet(resource.root.at(['spec', 'kibanaRef']))) return;
+    if (!facts.fleetMode || field.text || field.shape === 'template') return;
+    const server = isFleetServer(resource);
+    const warns = isAtLeast(operator, '2.8.0');
     const kibana = kibanaOf(entry, workspace);
-    // before 8.1 Kibana makes the default policies by itself
+    // before 8.1 Kibana makes the default policies by itself, and without a Kibana nobody looks for one
     const version = kibana?.facts.version ?? facts.version;
-    if (version !== undefined && (compareVersions(version, '8.1.0') ?? 0) < 0) return;
+    const isOld = version !== undefined && (compareVersions(version, '8.1.0') ?? 0) < 0;
+    if (server === undefined || !isSet(resource.root.at(['spec', 'kibanaRef'])) || isOld) {
+      if (warns) report(field, 'required', []);
+      return;
+    }
     const flag = server ? 'is_default_fleet_server' : 'is_default';
     const selecting = kibana ? policiesFor(kibana, workspace) : { applied: [], uncertain: true };
     const setups = kibana ? [kibana, ...selecting.applied].map((from) => from.facts.fleet) : [];
     const policies = setups.flatMap((setup) => setup?.policies ?? []);
     const defaults = policies.filter((policy) => (server ? policy.isDefaultFleetServer : policy.isDefault));
-    if (defaults.length > 0)
-      return report(field, 'deprecated', [], { fixes: () => policyFixes(field, defaults, true) });
+    if (defaults.length > 0) {
+      if (warns) report(field, 'deprecated', [], { fixes: () => policyFixes(field, defaults, true) });
+      return;
+    }
     // those with the Fleet Server integration for a Fleet Server, the others for an agent
     const fitting = policies.filter((policy) => policy.fleetServer === server);
     const whole =
@@ -53,13 +63,13 @@ export const fleetPolicyIdMissing = defineRule({
       !selecting.uncertain &&
       setups.every((setup) => setup?.complete);
     if (whole)
-      return report(field, 'noDefault', [flag, kibana.resource.name ?? ''], {
+      return report(field, 'noDefault', [flag, kibana.resource.called], {
         fixes: () => policyFixes(field, fitting, true),
         related: () => [
           { entry: kibana, path: ['kind'], message: 'Policies are set up here, under xpack.fleet.agentPolicies.' },
         ],
       });
-    report(field, 'unset', [flag], { fixes: () => policyFixes(field, fitting, false) });
+    if (warns) report(field, 'unset', [flag], { fixes: () => policyFixes(field, fitting, false) });
   },
 });
 

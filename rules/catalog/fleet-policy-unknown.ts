@@ -42,7 +42,7 @@ export const fleetPolicyUnknown = defineRule({
     if (!id || isPlaceholderWord(id) || !kibana || !workspace.together(entry, kibana)) return;
     const config = kibanaConfig(kibana, workspace);
     const policies = policiesById(config);
-    const name = kibana.resource.name ?? '';
+    const name = kibana.resource.called;
     const own = policies.filter((policy) => policy.id === id).map(({ policy }) => policy);
     if (own[0]) {
       const [policy, second] = own;

@@ -1,8 +1,17 @@
 // What Kibana refuses of `xpack.fleet`. Each layer may be right by itself: ECK appends the lists of policies to those of
 // the Kibana, so doubles are looked for in the joined lists.
-import { remove } from '../engine/edit.ts';
+import { remove, replaceWithin, wrapInList } from '../engine/edit.ts';
 import { defineRule, type Fix, fix } from '../engine/rule.ts';
-import { type FleetFault, fleetFaults, kibanaConfig, kibanasOf } from '../model/index.ts';
+import {
+  type Entry,
+  type Field,
+  type FleetFault,
+  fleetFaults,
+  kibanaConfig,
+  kibanasOf,
+  servingAt,
+  type Workspace,
+} from '../model/index.ts';
 
 export const fleetPreconfigurationInvalid = defineRule({
   id: 'fleet-preconfiguration-invalid',
@@ -16,6 +25,11 @@ export const fleetPreconfigurationInvalid = defineRule({
     packageVersion: 'error',
     duplicatePolicy: 'warning',
     policyWithoutId: 'warning',
+    defaultMonitoring: 'error',
+    missingKey: 'error',
+    outputType: 'error',
+    notList: 'error',
+    notUri: 'error',
   },
   kinds: ['Kibana', 'StackConfigPolicy'],
   fixable: 'sometimes',
@@ -34,6 +48,16 @@ export const fleetPreconfigurationInvalid = defineRule({
     duplicatePolicy: (id) => `Two policies have the id ${id}. Kibana makes one of them, and the other is lost.`,
     policyWithoutId: (name) =>
       `The policy ${name} has no id and is not a default policy, so Kibana leaves it out ("is missing an id field").`,
+    defaultMonitoring: () =>
+      'Two outputs are the default for monitoring: Kibana does not start ("preconfigured outputs can only have one default monitoring output").',
+    missingKey: (what, key) =>
+      `Every entry for ${what} needs ${key}, and this has none: Kibana does not start ("[config validation of [xpack.fleet]…").`,
+    outputType: (type) =>
+      `${type} is no type of output. There are elasticsearch, remote_elasticsearch, logstash and kafka: Kibana does not start ("[config validation of [xpack.fleet].outputs…").`,
+    notList: (setting) =>
+      `${setting} has to be a list: Kibana does not start ("[config validation of [xpack.fleet]…").`,
+    notUri: (value, setting) =>
+      `${value} lacks http:// or https://, which ${setting} needs: Kibana does not start ("expected URI with scheme [http|https]").`,
   },
   check(entry, report, workspace) {
     const told = new Set<string>();
@@ -45,7 +69,11 @@ export const fleetPreconfigurationInvalid = defineRule({
         const field = entry.resource.root.at(at.path);
         report(field, message, parts, {
           related: () => (first ? [{ entry: first.entry, path: first.path, message: 'The other one is here.' }] : []),
-          fixes: () => [surplus && removal(surplus)],
+          fixes: () => [
+            surplus && removal(surplus),
+            message === 'notList' ? fix('Make it a list', wrapInList(field)) : undefined,
+            message === 'notUri' ? withScheme(field, kibana, workspace) : undefined,
+          ],
         });
       }
     }
@@ -54,4 +82,14 @@ export const fleetPreconfigurationInvalid = defineRule({
 
 function removal({ item, title, safe }: NonNullable<FleetFault['surplus']>): Fix | undefined {
   return fix(title, remove(item.entry.resource.root.at(item.path)), safe);
+}
+
+/** The scheme that the Service behind the address speaks. */
+function withScheme(field: Field, kibana: Entry, workspace: Workspace): Fix | undefined {
+  const old = field.text?.trim();
+  if (old === undefined) return undefined;
+  for (const text of [`https://${old}`, `http://${old}`])
+    for (const kind of ['Elasticsearch', 'Agent'] as const)
+      if (servingAt(text, kind, kibana, workspace)) return fix(`Use ${text}`, replaceWithin(field, old, text));
+  return undefined;
 }

@@ -38,7 +38,7 @@ export const fleetServerPolicyWithoutIntegration = defineRule({
     if (!own || second || config.hidden || isOpen(own.policy) || !integrationsSeen(own.policy)) return;
     if (workspace.standingOf(own.policy.entry) !== 'whole' || servesFleet(own.policy)) return;
     const serving = policies.filter(({ policy }) => servesFleet(policy));
-    report(field, 'without', [id, kibana.resource.name ?? ''], {
+    report(field, 'without', [id, kibana.resource.called], {
       related: () => [{ entry: own.policy.entry, path: own.policy.path, message: `The policy ${id} is set up here.` }],
       fixes: () => serving.map((policy) => fix(`Set policyID: ${policy.id}`, replaceValue(field, policy.id), false)),
     });

@@ -1,8 +1,8 @@
 // A fleetServerRef leads to the HTTP Service of a Fleet Server, and other Agents have none.
-import { insert } from '../engine/edit.ts';
-import { candidates, retarget } from '../engine/reference-fix.ts';
+import { type Edits, insert } from '../engine/edit.ts';
+import { candidates, referenceTo, retarget } from '../engine/reference-fix.ts';
 import { defineRule, fix } from '../engine/rule.ts';
-import { agentMode, referenceIn } from '../model/index.ts';
+import { agentMode, clusterOfKibana, type Entry, referenceIn, targetIn, type Workspace } from '../model/index.ts';
 
 export const fleetServerRefNotServer = defineRule({
   id: 'fleet-server-ref-not-server',
@@ -27,7 +27,7 @@ export const fleetServerRefNotServer = defineRule({
     if (workspace.standingOf(target) !== 'whole' || workspace.standingOf(entry) === 'partial') return;
     const { root } = entry.resource;
     const field = root.at(reference.path);
-    const name = target.resource.name ?? '';
+    const name = target.resource.called;
     const servers = candidates(entry, workspace.all('Agent'), workspace).filter(({ facts }) => facts.fleetServer);
     const isSelf = target === entry;
     report(field.get('name'), isSelf ? 'self' : 'notServer', isSelf ? [] : [name], {
@@ -38,7 +38,7 @@ export const fleetServerRefNotServer = defineRule({
       fixes: () => [
         ...servers.map((server) =>
           fix(
-            `Refer to ${server.resource.name}`,
+            `Refer to ${server.resource.called}`,
             retarget(entry, field, server, workspace),
             servers.length === 1 && workspace.namespaceOf(server) === workspace.namespaceOf(target),
           ),
@@ -46,12 +46,19 @@ export const fleetServerRefNotServer = defineRule({
         // with a reference of its own, or standing alone, it was hardly meant to be one
         servers.length > 0 || isSelf || !target.facts.fleetMode || referenceIn(target, 'fleetServerRef')
           ? undefined
-          : fix(
-              `Make ${name} a Fleet Server`,
-              insert(target.resource.root.at(['spec', 'fleetServerEnabled']), true, 'mode'),
-              false,
-            ),
+          : fix(`Make ${name} a Fleet Server`, makeServer(target, workspace), false),
       ],
     });
   },
 });
+
+/** With the cluster of its Kibana, which a Fleet Server needs and other agents must not have. */
+function makeServer(agent: Entry, workspace: Workspace): Edits {
+  const spec = agent.resource.root.get('spec');
+  const enabled = insert(spec.get('fleetServerEnabled'), true, 'mode');
+  if (spec.get('elasticsearchRefs').exists) return enabled;
+  const kibana = targetIn(agent, 'kibanaRef', workspace);
+  const cluster = kibana && clusterOfKibana(kibana, workspace);
+  const refs = cluster && insert(spec.get('elasticsearchRefs'), [referenceTo(cluster, agent, workspace)], 'kibanaRef');
+  return enabled && refs && [...enabled, ...refs];
+}

@@ -22,6 +22,8 @@ export const fleetSettingDeprecated = defineRule({
   topic: 'fleet',
   summary: 'A setting of Fleet is deprecated: Kibana reads it under another name, or not at all.',
   severity: 'warning',
+  // an address may hold a user and a password
+  secret: true,
   kinds: ['Kibana', 'StackConfigPolicy'],
   fixable: 'sometimes',
   scope: 'resource',

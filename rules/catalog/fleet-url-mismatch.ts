@@ -1,8 +1,9 @@
 // Addresses of Fleet Server and Elasticsearch that Kibana hands to every agent, against the Services that ECK makes for
 // them. Only addresses of the form of such a Service are judged: what an Ingress or another domain leads to is unknown.
-import { replaceWithin } from '../engine/edit.ts';
+import { remove, replaceWithin } from '../engine/edit.ts';
 import { defineRule, type Fix, fix, type Related } from '../engine/rule.ts';
 import {
+  addressOf,
   clusterOfKibana,
   corrected,
   type Entry,
@@ -18,7 +19,7 @@ import {
   type Workspace,
 } from '../model/index.ts';
 
-type Found = Exclude<ReturnType<typeof leadOf>, { state: 'fits' | 'unknown' }>;
+type Found = Exclude<ReturnType<typeof leadOf>, { state: 'fits' | 'unknown' | 'loopback' }>;
 
 const outcomes: Readonly<Record<FleetHosts['of'], string>> = {
   Agent: 'agents enroll and then go offline',
@@ -29,7 +30,7 @@ export const fleetUrlMismatch = defineRule({
   id: 'fleet-url-mismatch',
   topic: 'fleet',
   summary: 'Fleet hands agents an address that no Service of this Elasticsearch or Fleet Server has.',
-  severity: { wrong: 'error', doubtful: 'warning', absent: 'warning' },
+  severity: { wrong: 'error', doubtful: 'warning', absent: 'warning', loopback: 'error', maybeLoopback: 'warning' },
   kinds: ['Kibana', 'StackConfigPolicy'],
   fixable: 'sometimes',
   scope: 'workspace',
@@ -38,6 +39,10 @@ export const fleetUrlMismatch = defineRule({
     doubtful: (cause) => `${cause}. Agents that are given this address do not get through.`,
     absent: (service, name, own) =>
       `No Fleet Server of this workspace gets a Service ${service}: that of ${name} is ${own}. Kibana hands this address to every agent, so they enroll and then go offline.`,
+    loopback: (address, what, outcome) =>
+      `In the pod of an agent ${address} is that pod itself, where no ${what} listens ("connection refused"): ${outcome}.`,
+    maybeLoopback: (address, what) =>
+      `Every agent that is given ${address} looks for ${what} on its own machine or in its own pod ("connection refused").`,
   },
   check(entry, report, workspace) {
     const told = new Set<string>();
@@ -47,12 +52,36 @@ export const fleetUrlMismatch = defineRule({
         const leads = list.urls.map((url) => ({ url, found: leadOfItem(url.data, list.of, kibana, workspace) }));
         // one address that works, or may, is enough for the agents
         const allWrong = leads.every(({ found }) => found.state !== 'fits' && found.state !== 'unknown');
-        for (const { url, found } of leads) {
+        const servers = agents.filter((agent) => agent.entry.facts.fleetServer).map((agent) => agent.entry);
+        for (const [i, { url, found }] of leads.entries()) {
           if (url.entry !== entry || found.state === 'fits' || found.state === 'unknown') continue;
           const key = url.path.join('\n');
           if (told.has(key)) continue;
           const at = entry.resource.root.at(url.path);
-          const servers = agents.filter((agent) => agent.entry.facts.fleetServer).map((agent) => agent.entry);
+          if (found.state === 'loopback') {
+            if (agents.length === 0) continue;
+            told.add(key);
+            const cluster = clusterOfKibana(kibana, workspace);
+            const targets = list.of === 'Agent' ? servers : cluster ? [cluster] : [];
+            // a Fleet Server finds itself there, and in the network of the node something else may listen
+            const lost = agents.filter(
+              ({ entry: { facts } }) =>
+                (list.of === 'Elasticsearch' || !facts.fleetServer) &&
+                facts.pods?.every(({ hostNetwork }) => hostNetwork === false),
+            );
+            const sure = lost.length > 0 && list.isDefault && allWrong;
+            // an earlier one becomes the address
+            const second = leads.slice(0, i).some((lead) => lead.found.state === 'loopback');
+            const others = second ? 'led already' : list.urls.map(({ data }) => data);
+            const what = list.of === 'Agent' ? 'Fleet Server' : 'Elasticsearch';
+            const details = {
+              related: () => targets.map(whereIs),
+              fixes: () => targets.map((target) => leadTo(at, target, others, sure && targets.length === 1, workspace)),
+            };
+            if (sure) report(at, 'loopback', [at.text ?? '', what, outcomes[list.of]], details);
+            else report(at, 'maybeLoopback', [at.text ?? '', what], details);
+            continue;
+          }
           if (found.state === 'absent') {
             const [server, second] = servers;
             // another Elasticsearch may be meant, and one of several Fleet Servers may be elsewhere
@@ -60,7 +89,7 @@ export const fleetUrlMismatch = defineRule({
             const own = corrected(found.url, server, workspace);
             if (!own) continue;
             told.add(key);
-            report(at, 'absent', [found.url.service, server.resource.name ?? '', own.service], {
+            report(at, 'absent', [found.url.service, server.resource.called, own.service], {
               related: () => [whereIs(server)],
               fixes: () => repairs(at, found, [server], workspace, false),
             });
@@ -103,13 +132,13 @@ const isCertain = (
 const whereIs = (target: Entry): Related => ({
   entry: target,
   path: ['metadata', 'name'],
-  message: `ECK makes the Service for ${target.resource.name}.`,
+  message: `ECK makes the Service for ${target.resource.called}.`,
 });
 
 function causeOf(found: Exclude<Found, { state: 'absent' }>, workspace: Workspace): string {
   const { url, targets } = found;
   const [target] = targets;
-  const name = target?.resource.name ?? '';
+  const name = target?.resource.called;
   switch (found.state) {
     case 'namespace': {
       const namespaces = [...new Set(targets.flatMap((t) => workspace.namespaceOf(t) ?? []))].join(', ');
@@ -141,4 +170,19 @@ function repairs(
     const text = printServiceUrl(right);
     return fix(`Use ${text}`, text === old ? undefined : replaceWithin(at, old, text), safe);
   });
+}
+
+/** The address of a target instead, or none at all where it is in the list already. */
+function leadTo(
+  at: Field,
+  target: Entry,
+  others: readonly unknown[] | 'led already',
+  safe: boolean,
+  workspace: Workspace,
+): Fix | undefined {
+  const [old, address] = [at.text?.trim(), addressOf(target, workspace)];
+  if (old === undefined || address === undefined) return undefined;
+  return others === 'led already' || others.includes(address)
+    ? fix('Remove this address', remove(at), safe)
+    : fix(`Use ${address}`, replaceWithin(at, old, address), safe);
 }

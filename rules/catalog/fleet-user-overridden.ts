@@ -2,11 +2,15 @@
 // win over both. Nothing of a Secret's content gets into a message but the names ECK gives itself.
 import { defineRule, type Related } from '../engine/rule.ts';
 import {
+  compareVersions,
   compatible,
   type Entry,
   elasticsearchesOf,
   type Field,
   fleetAgentsOn,
+  grantsFleet,
+  neverEnroll,
+  roleIn,
   secretText,
   type Workspace,
 } from '../model/index.ts';
@@ -18,7 +22,7 @@ export const fleetUserOverridden = defineRule({
   id: 'fleet-user-overridden',
   topic: 'fleet',
   summary: 'A user or role of yours has the name of the one with which ECK sets up Fleet, and takes its place.',
-  severity: { user: 'error', role: 'warning' },
+  severity: { user: 'error', role: 'warning', roleRefused: 'error' },
   kinds: ['Secret', 'StackConfigPolicy'],
   fixable: 'never',
   scope: 'workspace',
@@ -27,13 +31,15 @@ export const fleetUserOverridden = defineRule({
       `This brings the Elasticsearch ${cluster} a user ${user}, which replaces the one ECK makes for the Agent ${agent}. The operator's password is then wrong ("unable to authenticate user", status 401).`,
     role: (cluster) =>
       `This brings the Elasticsearch ${cluster} a role ${role}, which replaces ECK's own. Unless it grants all of Fleet, /api/fleet/setup answers with status 403.`,
+    roleRefused: (cluster, outcome) =>
+      `This brings the Elasticsearch ${cluster} a role ${role}, which replaces ECK's own and does not grant Fleet: /api/fleet/setup answers with status 403, and ${outcome}.`,
   },
   check(entry, report, workspace) {
     if (entry.resource.kind === 'StackConfigPolicy') {
       const field = entry.resource.root.at(['spec', 'elasticsearch', 'securityRoles', role]);
       if (!field.exists) return;
       const cluster = elasticsearchesOf(entry, workspace).find((target) => fleetAgentsOn(target, workspace).length > 0);
-      if (cluster) tellRole(cluster, field);
+      if (cluster) tellRole(cluster, field, grantsFleet(field));
       return;
     }
     const { name } = entry.resource;
@@ -48,7 +54,7 @@ export const fleetUserOverridden = defineRule({
         for (const { user, field } of usersIn(entry)) {
           const agent = agents.find(({ entry: other }) => isUserOf(user, other, workspace))?.entry;
           if (!agent) continue;
-          report(field, 'user', [user, agent.resource.name ?? '', cluster.resource.name ?? ''], {
+          report(field, 'user', [user, agent.resource.called, cluster.resource.called], {
             onKey: true,
             related: () => [
               { entry: cluster, path: ['spec', 'auth', 'fileRealm'], message: 'The Secret is named here.' },
@@ -58,20 +64,30 @@ export const fleetUserOverridden = defineRule({
         }
       }
       const file = roles.includes(name) ? secretText(entry.resource, 'roles.yml') : undefined;
-      if (file && agents.length > 0 && definesRole.test(file.text)) tellRole(cluster, file.field);
+      if (!file || agents.length === 0 || !definesRole.test(file.text)) continue;
+      const definition = roleIn(file.text, role);
+      tellRole(cluster, file.field, definition && grantsFleet(definition));
     }
 
-    function tellRole(cluster: Entry, field: Field): void {
+    function tellRole(cluster: Entry, field: Field, grants: boolean | undefined): void {
+      const agents = fleetAgentsOn(cluster, workspace).filter(({ entry: agent }) => usesRole(agent));
+      if (grants || agents.length === 0) return;
       const related = (): Related[] =>
-        fleetAgentsOn(cluster, workspace).map(({ entry: agent, reference }) => ({
+        agents.map(({ entry: agent, reference }) => ({
           entry: agent,
           path: reference.path,
-          message: `The Agent ${agent.resource.name} depends on this cluster.`,
+          message: `The Agent ${agent.resource.called} depends on this cluster.`,
         }));
-      report(field, 'role', [cluster.resource.name ?? ''], { onKey: true, related });
+      const details = { onKey: true, related };
+      const outcome = neverEnroll(agents.map((agent) => agent.entry));
+      if (grants === false) report(field, 'roleRefused', [cluster.resource.called, outcome], details);
+      else report(field, 'role', [cluster.resource.called], details);
     }
   },
 });
+
+/** Before 8.1 ECK gives its user the role superuser. */
+const usesRole = ({ facts }: Entry): boolean => (compareVersions(facts.version ?? '', '8.1.0') ?? 0) >= 0;
 
 const definesRole = new RegExp(`^\\{?\\s*["']?${role}["']?\\s*:`, 'm');
 

@@ -39,7 +39,7 @@ export const kibanaAuthProviderInvalid = defineRule({
       // the map form came with 7.7
       if ((compareVersions(kibana.facts.version ?? '', '7.7.0') ?? 0) < 0) continue;
       const complete = showsAll(config, workspace);
-      const who = kibana === entry ? 'Kibana' : `The Kibana ${kibana.resource.name ?? ''}`;
+      const who = kibana === entry ? 'Kibana' : `The Kibana ${kibana.resource.called}`;
       for (const found of providerFaults(config)) {
         if (found.at.layer.entry !== entry || (!complete && isAbsence(found))) continue;
         const whole = found.fault === 'unknown-type' ? `${authc.providers}.${found.type}` : undefined;
@@ -122,7 +122,7 @@ const related = (found: ProviderFault, kibana: Entry, entry: Entry): Related[] =
         {
           entry: kibana,
           path: ['metadata', 'name'],
-          message: `The policy selects the Kibana ${kibana.resource.name}.`,
+          message: `The policy selects the Kibana ${kibana.resource.called}.`,
         },
       ]),
 ];
@@ -130,6 +130,7 @@ const related = (found: ProviderFault, kibana: Entry, entry: Entry): Related[] =
 function repair(found: ProviderFault, entry: Entry, config: EffectiveConfig): Fix | undefined {
   const { root } = entry.resource;
   const at = root.at(found.at.path);
+  if (found.at.path.includes('env')) return undefined;
   const free = freeOrder(config, `${authc.providers}.${found.provider}`);
   switch (found.fault) {
     case 'unknown-type':

@@ -7,6 +7,7 @@ import {
   enrolledThrough,
   kibanaConfig,
   kibanasOf,
+  neverEnroll,
   settingsOf,
   strayBasePath,
 } from '../model/index.ts';
@@ -30,25 +31,24 @@ export const kibanaBasePathMismatch = defineRule({
       const found = strayBasePath(kibana, kibanaConfig(kibana, workspace));
       if (found?.at.layer.entry !== entry || workspace.standingOf(kibana) !== 'whole') continue;
       const agents = enrolledThrough(kibana, workspace);
-      const agent = agents[0]?.entry.resource.name;
-      if (agent === undefined && kibana.facts.ownProbe === true) continue;
+      if (agents.length === 0 && kibana.facts.ownProbe === true) continue;
       const outcome =
-        agent === undefined
+        agents.length === 0
           ? 'The readiness probe gets status 404 and Kibana never becomes ready'
-          : `The operator's call of /api/fleet/setup ends with status 404, and the Agent ${agent} never enrolls`;
+          : `The operator's call of /api/fleet/setup ends with status 404, and ${neverEnroll(agents.map((agent) => agent.entry))}`;
       const called = found.called === '' ? 'the root' : found.called;
       const related = (): Related[] => [
         { entry: found.with.layer.entry, path: found.with.path, message: `${found.with.name} is set here.` },
         ...agents.map(({ entry: other, reference }) => ({
           entry: other,
           path: reference.path,
-          message: `The Agent ${other.resource.name} enrolls through this Kibana.`,
+          message: `The Agent ${other.resource.called} enrolls through this Kibana.`,
         })),
       ];
       const details = { related, fixes: () => [gather(kibana, found)] };
       const field = entry.resource.root.at(found.at.path);
       if (kibana === entry) report(field, 'scattered', [found.served, called, outcome], details);
-      else report(field, 'policy', [kibana.resource.name ?? '', found.served, called, outcome], details);
+      else report(field, 'policy', [kibana.resource.called, found.served, called, outcome], details);
     }
   },
 });

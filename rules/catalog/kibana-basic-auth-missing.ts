@@ -14,6 +14,7 @@ import {
   type Field,
   kibanaConfig,
   kibanasOf,
+  neverEnroll,
   pathCovering,
   providersOf,
   type Refusal,
@@ -23,11 +24,10 @@ import {
   type Workspace,
 } from '../model/index.ts';
 
-const causes: Readonly<Record<Refusal, string>> = {
+const causes: Readonly<Record<Exclude<Refusal, 'basic-disabled'>, string>> = {
   'http-disabled': 'xpack.security.authc.http.enabled is false, so Kibana ignores every Authorization header',
   'no-basic-provider':
     'xpack.security.authc.providers lists no basic provider, and a list replaces the default, which has one',
-  'basic-disabled': 'The basic provider is disabled',
   'scheme-not-listed': 'autoSchemesEnabled is false and http.schemes does not list basic',
   'no-schemes': 'autoSchemesEnabled is false and http.schemes is empty, which leaves no scheme at all',
   'empty-providers': 'xpack.security.authc.providers is empty, which ECK writes as null',
@@ -47,7 +47,7 @@ export const kibanaBasicAuthMissing = defineRule({
     policyNoAgent: 'info',
     refusesToStart: 'error',
   },
-  kinds: ['Kibana', 'StackConfigPolicy'],
+  kinds: ['Kibana', 'Kustomization', 'StackConfigPolicy'],
   fixable: 'sometimes',
   scope: 'workspace',
   messages: {
@@ -75,12 +75,18 @@ export const kibanaBasicAuthMissing = defineRule({
       reported.add(path.join('\n'));
 
       const at = entry.resource.root.at(path);
-      const cause = causes[verdict.refusal];
-      const name = kibana.resource.name ?? '';
-      const source = entry.resource.kind === 'Kibana' ? 'patch' : 'policy';
+      const cause =
+        verdict.refusal === 'basic-disabled'
+          ? `${verdict.at.name} is false, so Kibana has no basic provider`
+          : causes[verdict.refusal];
+      const name = kibana.resource.called;
+      const source = entry.resource.kind === 'StackConfigPolicy' ? 'policy' : 'patch';
       const agents = workspace.referrers(kibana, 'Agent').filter(({ entry: agent }) => agent.facts.fleetMode);
       const needed = agents.length > 0;
-      const onKey = whole || ['empty-providers', 'mixed-providers'].includes(verdict.refusal);
+      const onKey =
+        whole ||
+        entry.resource.kind === 'Kustomization' ||
+        ['empty-providers', 'mixed-providers'].includes(verdict.refusal);
       const related = (): Related[] => [
         ...(kibana === entry
           ? []
@@ -88,7 +94,7 @@ export const kibanaBasicAuthMissing = defineRule({
         ...agents.map(({ entry: agent, reference }) => ({
           entry: agent,
           path: reference.path,
-          message: `The Agent ${agent.resource.name} enrolls through ${kibana === entry ? 'this' : 'that'} Kibana.`,
+          message: `The Agent ${agent.resource.called} enrolls through ${kibana === entry ? 'this' : 'that'} Kibana.`,
         })),
       ];
       const details: Details = { onKey, related, fixes: () => repairs(entry, config, verdict, at, needed) };
@@ -96,7 +102,7 @@ export const kibanaBasicAuthMissing = defineRule({
         report(at, 'refusesToStart', [cause, name], details);
         continue;
       }
-      const outcome = outcomeFor(agents.map(({ entry: agent }) => agent.resource.name));
+      const outcome = needed ? neverEnroll(agents.map(({ entry: agent }) => agent)) : '';
       if (kibana === entry && needed) report(at, 'breaksFleet', [cause, outcome], details);
       else if (kibana === entry) report(at, 'noAgent', [cause], details);
       else if (needed) report(at, 'policyBreaksFleet', [cause, source, name, outcome], details);
@@ -111,11 +117,6 @@ function securityIsOff(kibana: Entry, workspace: Workspace): boolean {
   return cluster !== undefined && securitySwitchedOff(cluster, workspace).length > 0;
 }
 
-const outcomeFor = (agents: readonly (string | undefined)[]): string =>
-  agents.length === 1
-    ? `the Agent ${agents[0]} never enrolls`
-    : `its ${agents.length} Agents (${agents.slice(0, 3).join(', ')}${agents.length > 3 ? ', …' : ''}) never enroll`;
-
 /** The fix for the cause first; opening the scheme for API calls, without a login form, as the other way. */
 function repairs(
   entry: Entry,
@@ -124,13 +125,9 @@ function repairs(
   at: Field,
   safe: boolean,
 ): (Fix | undefined)[] {
-  if (at.path.includes('env')) {
-    return [
-      verdict.refusal === 'http-disabled'
-        ? fix('Switch HTTP authentication on', replaceValue(at, 'true'), safe)
-        : undefined,
-    ];
-  }
+  // a patch inside a kustomization is text in text
+  if (entry.resource.kind === 'Kustomization') return [];
+  if (at.path.includes('env')) return [inEnvironment(verdict, at, safe)];
   const map = entry.resource.root.at(verdict.at.path.slice(0, configStart(verdict.at)));
   const settings = settingsOf(map);
   const allow = fix('Allow the basic scheme for API calls only', allowBasicScheme(map, settings), false);
@@ -152,6 +149,14 @@ function repairs(
     case 'no-basic-provider':
       return [fix('Add the basic provider', addBasicProvider(map, settings, config), safe), allow];
   }
+}
+
+/** The environment has texts only: a switch, or a list of types as JSON. */
+function inEnvironment({ refusal, at: { value } }: Refused, at: Field, safe: boolean): Fix | undefined {
+  if (refusal === 'http-disabled') return fix('Switch HTTP authentication on', replaceValue(at, 'true'), safe);
+  if (refusal === 'scheme-not-listed') return fix('Switch autoSchemesEnabled on', replaceValue(at, 'true'), safe);
+  if (refusal !== 'no-basic-provider' || !Array.isArray(value)) return undefined;
+  return fix('Add the basic provider', replaceValue(at, JSON.stringify([...value, 'basic'])), safe);
 }
 
 /** Takes `enabled: false` away; a provider that has nothing else would go with it. */

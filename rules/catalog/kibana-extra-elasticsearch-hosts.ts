@@ -1,7 +1,15 @@
 // elasticsearch.hosts beside elasticsearchRef. ECK puts the cluster it knows into the same list.
 import { remove } from '../engine/edit.ts';
 import { defineRule, fix } from '../engine/rule.ts';
-import { kibanaConfig, kibanasOf, referenceIn } from '../model/index.ts';
+import {
+  type Entry,
+  kibanaConfig,
+  kibanasOf,
+  type Reference,
+  referenceIn,
+  servedBy,
+  type Workspace,
+} from '../model/index.ts';
 
 const hosts = 'elasticsearch.hosts';
 
@@ -9,7 +17,7 @@ export const kibanaExtraElasticsearchHosts = defineRule({
   id: 'kibana-extra-elasticsearch-hosts',
   topic: 'fleet',
   summary: 'Kibana talks to another Elasticsearch than the one that elasticsearchRef names.',
-  severity: 'warning',
+  severity: { joined: 'warning', replaced: 'warning', joinedOther: 'error', replacedOther: 'error' },
   kinds: ['Kibana', 'StackConfigPolicy'],
   fixable: 'sometimes',
   scope: 'workspace',
@@ -18,23 +26,36 @@ export const kibanaExtraElasticsearchHosts = defineRule({
       `ECK adds ${host} to the address of ${cluster} from elasticsearchRef, so Kibana asks both in turn. If it is another cluster, every second login fails ("unable to authenticate user", status 401).`,
     replaced: (host, cluster) =>
       `Kibana asks ${host} in place of ${cluster}, which elasticsearchRef names. If it is another cluster, the users that ECK makes are not there, and their logins fail ("unable to authenticate user", status 401).`,
+    joinedOther: (host, cluster, other) =>
+      `${host} is the Service of ${other}. ECK adds it to the address of ${cluster} from elasticsearchRef, so Kibana asks both in turn and every second login fails ("unable to authenticate user", status 401).`,
+    replacedOther: (host, cluster, other) =>
+      `${host} is the Service of ${other}, and Kibana asks it in place of ${cluster}, which elasticsearchRef names. The users that ECK makes are not there: their logins fail ("unable to authenticate user", status 401).`,
   },
   check(entry, report, workspace) {
     for (const kibana of kibanasOf(entry, workspace)) {
-      const cluster = referenceIn(kibana, 'elasticsearchRef')?.name;
+      const reference = referenceIn(kibana, 'elasticsearchRef');
+      const cluster = reference?.name;
       // what a Secret refers to may well be the same cluster
-      if (cluster === undefined || cluster === '') continue;
+      if (!reference || cluster === undefined || cluster === '') continue;
       for (const { layer, path, value } of kibanaConfig(kibana, workspace).written(hosts)) {
         if (layer.entry !== entry) continue;
         const field = entry.resource.root.at(path);
-        const variable = path.includes('env');
+        const variable = path.includes('env') ? field.parent : undefined;
         for (const item of field.list ? field.items() : [field]) {
           const host = item.text === undefined ? undefined : hostOf(item.text);
-          if (host === undefined || belongsTo(host, cluster)) continue;
-          report(item, Array.isArray(value) ? 'joined' : 'replaced', [host, cluster], {
+          const lead = host === undefined ? 'own' : leadOf(host, reference, kibana, workspace);
+          if (host === undefined || lead === 'own') continue;
+          const joins = Array.isArray(value);
+          const details = {
             // a policy that sets nothing is refused
-            fixes: () => [kibana === entry && !variable ? fix(`Remove ${hosts}`, remove(field), false) : undefined],
-          });
+            fixes: () => [
+              kibana !== entry
+                ? undefined
+                : fix(`Remove ${variable ? variable.get('name').text : hosts}`, remove(variable ?? field), false),
+            ],
+          };
+          if (lead === 'unknown') report(item, joins ? 'joined' : 'replaced', [host, cluster], details);
+          else report(item, joins ? 'joinedOther' : 'replacedOther', [host, cluster, lead], details);
         }
       }
     }
@@ -44,5 +65,21 @@ export const kibanaExtraElasticsearchHosts = defineRule({
 /** The host of a literal URL; undefined for several in one text, and for anything that is none. */
 const hostOf = (text: string): string | undefined => /^https?:\/\/([A-Za-z0-9.-]+)(?::\d+)?\/?$/.exec(text.trim())?.[1];
 
-/** ECK's Services of a cluster are `<name>-es-http`, `<name>-es-<node set>` and the like. */
-const belongsTo = (host: string, cluster: string): boolean => host.startsWith(`${cluster}-es-`);
+/**
+ * Whose Service a host is: of the cluster itself, for which ECK makes `<name>-es-http`, `<name>-es-<node set>` and the
+ * like, or of another Elasticsearch, by its name; unknown for anything that is not named so.
+ */
+function leadOf(host: string, reference: Reference, kibana: Entry, workspace: Workspace): string {
+  const [service = '', namespace, domain] = host.split('.');
+  const inside = domain === undefined || domain === 'svc';
+  const own = reference.namespaceUnknown ? undefined : reference.namespace || workspace.namespaceOf(kibana);
+  const elsewhere = inside && namespace !== undefined && own !== undefined && namespace !== own;
+  if (service.startsWith(`${reference.name}-es-`) && !elsewhere) return 'own';
+  const served = inside ? servedBy(service) : undefined;
+  if (served?.kind !== 'Elasticsearch') return 'unknown';
+  // a prefix or suffix that a tool gives to names makes no other cluster
+  const related = served.name.startsWith(`${reference.name}-`) || served.name.endsWith(`-${reference.name}`);
+  const known = workspace.all('Elasticsearch').some(({ resource }) => resource.name === served.name);
+  if (related && !known) return 'unknown';
+  return `the Elasticsearch ${served.name}${elsewhere ? ` in namespace ${namespace}` : ''}`;
+}

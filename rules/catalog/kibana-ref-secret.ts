@@ -29,7 +29,7 @@ export const kibanaRefSecret = defineRule({
     report(secret, 'secret', [secret.text], {
       fixes: () =>
         candidates(entry, kibanas, workspace).map((kibana) =>
-          fix(`Refer to the Kibana ${kibana.resource.name}`, retarget(entry, reference, kibana, workspace), false),
+          fix(`Refer to the Kibana ${kibana.resource.called}`, retarget(entry, reference, kibana, workspace), false),
         ),
     });
   },

@@ -7,6 +7,7 @@ import {
   type Field,
   kibanaConfig,
   kibanasOf,
+  neverEnroll,
   type Path,
   pathCovering,
   refusedSettings,
@@ -30,8 +31,8 @@ export const kibanaSettingRefused = defineRule({
       `${name} is a setting of Elasticsearch, not of Kibana. ${who} does not start: "[config validation of [xpack.security].${key}]: definition for this key is missing".`,
     podSyntax: (name, who) =>
       `${name} is written like an environment variable of a container, but config is kibana.yml and knows no valueFrom. ${who} does not start with it ("Unknown configuration key(s)").`,
-    withoutFleet: (agent) =>
-      `Without its security Kibana 7 has no routes for Fleet: /api/fleet/setup answers with status 404, and the Agent ${agent} never enrolls.`,
+    withoutFleet: (outcome) =>
+      `Without its security Kibana 7 has no routes for Fleet: /api/fleet/setup answers with status 404, and ${outcome}.`,
     noRoutes: () =>
       'Without its security Kibana 7 has no routes for Fleet (status 404), and since 8.0 it does not start with this setting at all.',
   },
@@ -40,7 +41,7 @@ export const kibanaSettingRefused = defineRule({
     if ((entry.facts.config ?? entry.facts.policy?.kibana)?.hidden) return;
     for (const kibana of kibanasOf(entry, workspace)) {
       const config = kibanaConfig(kibana, workspace);
-      const who = kibana === entry ? 'Kibana' : `The Kibana ${kibana.resource.name ?? ''}`;
+      const who = kibana === entry ? 'Kibana' : `The Kibana ${kibana.resource.called}`;
       const related = (): Related[] =>
         kibana === entry
           ? []
@@ -48,7 +49,7 @@ export const kibanaSettingRefused = defineRule({
               {
                 entry: kibana,
                 path: ['metadata', 'name'],
-                message: `The policy selects the Kibana ${kibana.resource.name}.`,
+                message: `The policy selects the Kibana ${kibana.resource.called}.`,
               },
             ];
       for (const { why, name, at } of refusedSettings(config)) {
@@ -66,12 +67,12 @@ export const kibanaSettingRefused = defineRule({
       const age = compareVersions(kibana.facts.version ?? '', '8.0.0');
       const field = entry.resource.root.at(decided.path);
       const fixes = () => [fix(`Remove ${enabled}`, removal(entry, field))];
-      const agent = enrolling(kibana, workspace)[0];
+      const agents = enrolling(kibana, workspace);
       if (age === undefined) continue;
       if (age >= 0) report(field, 'removed', [who], { onKey: true, related, fixes });
       // another policy may switch it on again
       else if (String(decided.value) !== 'false' || config.hidden) continue;
-      else if (agent) report(field, 'withoutFleet', [agent.resource.name ?? ''], { related, fixes });
+      else if (agents.length > 0) report(field, 'withoutFleet', [neverEnroll(agents)], { related, fixes });
       else report(field, 'noRoutes', [], { related, fixes });
     }
   },

@@ -1,8 +1,9 @@
 // Whether Kibana speaks TLS is said twice: to ECK by spec.http.tls, to Kibana by server.ssl.enabled. ECK writes the
 // second from the first; a setting of the author's wins, and then both sides disagree.
-import { insert, remove } from '../engine/edit.ts';
+import { remove } from '../engine/edit.ts';
 import { defineRule, fix, type Related } from '../engine/rule.ts';
-import { enrolledThrough, kibanaConfig, kibanasOf } from '../model/index.ts';
+import { switchTls } from '../engine/switch-tls.ts';
+import { enrolledThrough, kibanaConfig, kibanasOf, neverEnroll } from '../model/index.ts';
 
 const enabled = 'server.ssl.enabled';
 
@@ -16,7 +17,7 @@ export const kibanaTlsMismatch = defineRule({
   scope: 'workspace',
   messages: {
     plain: (who, outcome) =>
-      `${who} speaks plain HTTP with this, but to ECK spec.http.tls is on: it calls https and gets "http: server gave HTTP response to HTTPS client". ${outcome}.`,
+      `${who} speaks plain HTTP with this, but to ECK spec.http.tls is on: it calls https and gets "http: server gave HTTP response to HTTPS client", so ${outcome}.`,
     secure: (who) =>
       `${who} speaks TLS with this, but to ECK spec.http.tls is off: it gives Kibana no certificate, and its probe and its calls of Fleet use plain HTTP.`,
   },
@@ -28,10 +29,9 @@ export const kibanaTlsMismatch = defineRule({
       if (decided?.layer.entry !== entry || config.hidden || secure === undefined) continue;
       if (workspace.standingOf(kibana) !== 'whole' || String(decided.value) !== String(!secure)) continue;
       const agents = enrolledThrough(kibana, workspace);
-      const agent = agents[0]?.entry.resource.name;
       // somebody who wrote a probe for it knows what they do, as long as ECK has nothing else to ask
-      if (agent === undefined && kibana.facts.ownProbe === true) continue;
-      const who = kibana === entry ? 'Kibana' : `The Kibana ${kibana.resource.name}`;
+      if (agents.length === 0 && kibana.facts.ownProbe === true) continue;
+      const who = kibana === entry ? 'Kibana' : `The Kibana ${kibana.resource.called}`;
       const field = entry.resource.root.at(decided.path);
       const tls = kibana.resource.root.at(['spec', 'http', 'tls']);
       const related = (): Related[] => [
@@ -43,17 +43,19 @@ export const kibanaTlsMismatch = defineRule({
         ...agents.map(({ entry: other, reference }) => ({
           entry: other,
           path: reference.path,
-          message: `The Agent ${other.resource.name} enrolls through this Kibana.`,
+          message: `The Agent ${other.resource.called} enrolls through this Kibana.`,
         })),
       ];
       // a policy that sets nothing is refused, and an entry of the environment is more than its value
       const own = kibana === entry && !decided.path.includes('env');
       const removal = own ? fix(`Remove ${enabled}`, remove(field), false) : undefined;
-      const off = tls.at(['selfSignedCertificate', 'disabled']);
+      const http = kibana.resource.root.at(['spec', 'http']);
       if (secure) {
         const outcome =
-          agent === undefined ? 'Its probe fails, so Kibana never becomes ready' : `The Agent ${agent} never enrolls`;
-        const switchOff = tls.get('certificate').exists ? undefined : insert(off, true);
+          agents.length === 0
+            ? 'its probe fails and Kibana never becomes ready'
+            : neverEnroll(agents.map((agent) => agent.entry));
+        const switchOff = tls.get('certificate').exists ? undefined : switchTls(http, false);
         report(field, 'plain', [who, outcome], {
           related,
           fixes: () => [removal, fix('Switch TLS off in spec.http.tls', switchOff, false)],
@@ -61,7 +63,7 @@ export const kibanaTlsMismatch = defineRule({
       } else {
         report(field, 'secure', [who], {
           related,
-          fixes: () => [removal, fix('Switch TLS on in spec.http.tls', remove(off), false)],
+          fixes: () => [removal, fix('Switch TLS on in spec.http.tls', switchTls(http, true), false)],
         });
       }
     }

@@ -20,6 +20,7 @@ export const latestImage = defineRule({
   kinds: versionedKinds,
   fixable: 'sometimes',
   scope: 'workspace',
+  aliases: ['latest-tag', 'CKV_K8S_14'],
   messages: {
     untagged: (image) => `The image ${image} has no tag, so latest is pulled: a restart may bring another version.`,
     latest: (image) => `The image ${image} is whatever was pushed last: a restart may bring another version.`,

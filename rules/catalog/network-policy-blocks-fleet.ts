@@ -16,7 +16,7 @@ export const networkPolicyBlocksFleet = defineRule({
     one: (from, to, port, outcome) =>
       `The policies in this workspace do not allow ${from} to reach ${to} on port ${port}: ${outcome}.`,
     several: (flows, outcome) =>
-      `The policies in this workspace do not allow connections that Fleet needs: ${flows}. For the first that means: ${outcome}.`,
+      `The policies in this workspace do not allow connections that Fleet needs: ${flows}. Without the first of these, ${outcome}.`,
     operator: (to, outcome) =>
       `The policies in this workspace let no pod of another namespace reach ${to}. If the ECK operator runs in another one, ${outcome}.`,
   },

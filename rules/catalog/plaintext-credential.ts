@@ -1,29 +1,40 @@
 // Passwords, tokens and keys that stand in the manifest itself. The value is never part of a message.
-import { defineRule, type Report } from '../engine/rule.ts';
+import { defineRule } from '../engine/rule.ts';
+import { toKeystore, toSecretKey } from '../engine/secret-fix.ts';
 import {
   configs,
   containers,
   eckKindNames,
   type Field,
+  isKeystoreOnly,
   isPlainSecret,
   isSecretSetting,
   isSecretVariable,
+  nodeSets,
   podTemplates,
   type Resource,
   secretsInPipeline,
 } from '../model/index.ts';
 
-type Where = 'keystore' | 'setting' | 'policy';
+type Where = 'keystore' | 'setting' | 'policy' | 'refused';
 
 export const plaintextCredential = defineRule({
   id: 'plaintext-credential',
   topic: 'security',
   summary: 'A password, token or key stands in the manifest in plain text.',
-  severity: 'warning',
+  severity: {
+    keystore: 'warning',
+    setting: 'warning',
+    policy: 'warning',
+    pipeline: 'warning',
+    variable: 'warning',
+    refused: 'error',
+  },
   secret: true,
   kinds: eckKindNames.filter((kind) => kind !== 'ElasticsearchAutoscaler'),
-  fixable: 'never',
+  fixable: 'sometimes',
   scope: 'resource',
+  aliases: ['env-var-secret', 'C-0012'],
   messages: {
     keystore: (name) =>
       `${name} stands here in plain text, for everybody who can read the manifest or the resource. A Secret that secureSettings names can hold it.`,
@@ -31,13 +42,28 @@ export const plaintextCredential = defineRule({
       `${name} stands here in plain text, for everybody who can read the manifest or the resource. A Secret that configRef names, or a variable from a Secret, can hold it.`,
     policy: (name) =>
       `${name} stands here in plain text, for everybody who can read the manifest or the policy. A Secret that secureSettings of the policy names can hold it.`,
+    refused: (name) =>
+      `${name} belongs into the keystore, and Elasticsearch does not start with it here ("is a secure setting and must be stored inside the Elasticsearch keystore"). A Secret that secureSettings names brings it there.`,
     pipeline: (name) =>
       `${name} stands in this pipeline in plain text, for everybody who can read the manifest or the resource. A variable from a Secret can hold it.`,
     variable: (name) =>
       `The variable ${name} stands here in plain text, for everybody who can read the manifest or the pod. With valueFrom.secretKeyRef it comes from a Secret.`,
   },
   check(resource, report) {
-    for (const config of configs(resource)) look(config, whereOf(resource), report);
+    for (const config of configs(resource)) {
+      const elasticsearch = resource.kind === 'Elasticsearch' || config.parent?.name === 'elasticsearch';
+      const isSecret = (name: string): boolean => isSecretSetting(name) || (elasticsearch && isKeystoreOnly(name));
+      const tell = (field: Field, name: string): void => {
+        const refused = elasticsearch && isKeystoreOnly(name);
+        // only there one name means the same in both places
+        const owner = !elasticsearch || refused ? keystoreOwner(resource, config) : undefined;
+        report(field, refused ? 'refused' : whereOf(resource), [name], {
+          onKey: true,
+          fixes: () => [owner && toKeystore(field, config, owner, resource)],
+        });
+      };
+      look(config, '', isSecret, tell);
+    }
     for (const pipeline of resource.root.at(['spec', 'pipelines']).items()) {
       const field = pipeline.get('config.string');
       for (const name of secretsInPipeline(String(field.scalar?.value ?? '')))
@@ -47,7 +73,8 @@ export const plaintextCredential = defineRule({
       for (const variable of container.get('env').items()) {
         const name = variable.get('name').text ?? '';
         const value = variable.get('value');
-        if (isSecretVariable(name) && isPlainSecret(value)) report(value, 'variable', [name], { onKey: true });
+        if (isSecretVariable(name) && isPlainSecret(value))
+          report(value, 'variable', [name], { onKey: true, fixes: () => [toSecretKey(variable, resource)] });
       }
     }
   },
@@ -58,13 +85,27 @@ function whereOf({ kind }: Resource): Where {
   return kind === 'Kibana' || kind === 'Elasticsearch' ? 'keystore' : 'setting';
 }
 
+/** What holds the secureSettings for a `config` map; undefined when they would reach more than that map does. */
+function keystoreOwner(resource: Resource, config: Field): Field | undefined {
+  const spec = resource.root.get('spec');
+  if (resource.kind === 'Kibana') return spec;
+  if (resource.kind === 'StackConfigPolicy') return config.parent;
+  return resource.kind === 'Elasticsearch' && nodeSets(resource).length === 1 ? spec : undefined;
+}
+
 /** Every setting below a map or list, told at its key so that no list of findings shows the secret. */
-function look(field: Field, where: Where, report: Report<Record<Where, (name: string) => string>>, depth = 0): void {
+function look(
+  field: Field,
+  above: string,
+  isSecret: (name: string) => boolean,
+  tell: (field: Field, name: string) => void,
+  depth = 0,
+): void {
   if (depth > 24) return;
   for (const entry of field.entries()) {
-    const name = String(entry.name);
-    if (isSecretSetting(name) && isPlainSecret(entry)) report(entry, where, [name], { onKey: true });
-    else look(entry, where, report, depth + 1);
+    const name = above === '' ? String(entry.name) : `${above}.${String(entry.name)}`;
+    if (isSecret(name) && isPlainSecret(entry)) tell(entry, name);
+    else look(entry, name, isSecret, tell, depth + 1);
   }
-  for (const item of field.items()) look(item, where, report, depth + 1);
+  for (const item of field.items()) look(item, above, isSecret, tell, depth + 1);
 }

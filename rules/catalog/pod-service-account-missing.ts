@@ -13,6 +13,7 @@ export const podServiceAccountMissing = defineRule({
   kinds: eckKindNames.filter((kind) => !['ElasticsearchAutoscaler', 'StackConfigPolicy'].includes(kind)),
   fixable: 'sometimes',
   scope: 'workspace',
+  aliases: ['non-existent-service-account'],
   messages: {
     misspelt: (name, near) =>
       `No ServiceAccount is called ${name} in this workspace; ${near} is. While there is none of that name, no pods are made ("serviceaccount … not found").`,
@@ -21,7 +22,8 @@ export const podServiceAccountMissing = defineRule({
     absent: (name) => `No ServiceAccount called ${name} is in this workspace.`,
   },
   check(entry, report, workspace) {
-    if (!entry.facts.podAccounts) return;
+    // a chart brings accounts of its own
+    if (!entry.facts.podAccounts || entry.facts.block) return;
     const own = workspace.namespaceOf(entry);
     const all = workspace.all('ServiceAccount');
     // one whose name a template fills in may be it
@@ -38,7 +40,7 @@ export const podServiceAccountMissing = defineRule({
         among.map((account) => ({
           entry: account,
           path: ['metadata', 'name'],
-          message: `${account.resource.name} is here.`,
+          message: `${account.resource.called} is here.`,
         }));
       if (others.length > 0) {
         const namespaces = [...new Set(others.flatMap((account) => workspace.namespaceOf(account) ?? []))];

@@ -9,6 +9,8 @@ import {
   type Entry,
   eckKindNames,
   type Field,
+  isAtLeast,
+  isNewestApi,
   referenceFields,
   references,
   type Workspace,
@@ -22,6 +24,29 @@ export const referenceIncomplete = defineRule({
   summary: 'A reference has fields that do not go together, or lacks the name they belong to.',
   severity: 'error',
   kinds: eckKindNames.filter((kind) => kind !== 'ElasticsearchAutoscaler' && referenceFields[kind]),
+  admission: [
+    'es-monitoring-metrics-ref',
+    'es-monitoring-logs-ref',
+    'kb-monitoring-metrics-ref',
+    'kb-monitoring-logs-ref',
+    'kb-es-ref',
+    'kb-ent-ref',
+    'kb-epr-ref',
+    'apm-es-ref',
+    'apm-kibana-ref',
+    'beat-es-ref',
+    'beat-kibana-ref',
+    'beat-monitoring-metrics-ref',
+    'beat-monitoring-logs-ref',
+    'agent-es-ref',
+    'agent-kibana-ref',
+    'agent-fleetserver-ref',
+    'ent-es-ref',
+    'ems-es-ref',
+    'ls-es-ref',
+    'ls-monitoring-metrics-ref',
+    'ls-monitoring-logs-ref',
+  ],
   fixable: 'sometimes',
   scope: 'workspace',
   messages: {
@@ -32,10 +57,11 @@ export const referenceIncomplete = defineRule({
     withoutName: (fields) => `Without name there is nothing that ${fields} could belong to: ${rejected}.`,
     certificate: () => `clientCertificateSecretName goes with name only: ${rejected}.`,
   },
-  check(entry, report, workspace) {
+  check(entry, report, workspace, operator) {
     const { resource } = entry;
-    // what is patched may end up otherwise
-    if (workspace.standingOf(entry) === 'partial') return;
+    // older API versions are not checked, and what is patched may end up otherwise
+    if (!isNewestApi(resource) || workspace.standingOf(entry) === 'partial') return;
+    const checksCertificates = isAtLeast(operator, resource.kind === 'Kibana' ? '3.4.0' : '3.5.0');
     for (const { field: reference, target } of references(resource)) {
       // remote clusters are not checked, and a template may choose between the two forms
       if (reference.path.includes('remoteClusters') || !reference.complete) continue;
@@ -47,7 +73,8 @@ export const referenceIncomplete = defineRule({
           onKey: true,
           fixes: () => [
             fix('Remove secretName', remove(get('secretName')), false),
-            fix('Remove name', remove(get('name')), false),
+            // what a Secret describes is of no use to an Agent in fleet mode
+            entry.facts.fleetMode ? undefined : fix('Remove name', remove(get('name')), false),
           ],
         });
         continue;
@@ -66,15 +93,20 @@ export const referenceIncomplete = defineRule({
       // a patch has its name elsewhere
       if (!isAbsent(get('name')) || workspace.standingOf(entry) !== 'whole') continue;
       const certificate = get('clientCertificateSecretName');
-      const unnamed = isAbsent(get('secretName')) ? details : [];
+      // a PackageRegistry is never described by a Secret
+      const unnamed = isAbsent(get('secretName')) || target === 'PackageRegistry' ? details : [];
       const [first] = unnamed;
       if (first)
         report(first, 'withoutName', [unnamed.map((field) => field.name).join(' and ')], {
           onKey: true,
-          fixes: () => [...nameFixes(entry, reference, target, workspace), withoutReference(reference)],
+          fixes: () => [
+            ...nameFixes(entry, reference, target, workspace),
+            // where the reference is needed its absence is the next fault
+            entry.facts.fleetMode ? undefined : withoutReference(reference),
+          ],
         });
       const checked = target === 'Elasticsearch' ? isChecked(reference, entry) : target === 'Agent';
-      if (unnamed.length === 0 && checked && certificate.text)
+      if (unnamed.length === 0 && checked && checksCertificates && certificate.text)
         report(certificate, 'certificate', [], {
           onKey: true,
           fixes: () =>
@@ -99,7 +131,7 @@ function nameFixes(entry: Entry, reference: Field, target: EckKind, workspace: W
     .filter((other) => compatible(workspace.namespaceOf(other), namespace))
     .filter((other) => target !== 'Agent' || other.facts.fleetServer);
   return targets.map((other) => {
-    const name = other.resource.name ?? '';
+    const name = workspace.finalName(other) ?? other.resource.name ?? '';
     const sure = targets.length === 1 && workspace.namespaceOf(other) === namespace;
     return fix(`Add name: ${name}`, insert(reference.get('name'), name), sure);
   });

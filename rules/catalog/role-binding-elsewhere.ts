@@ -1,19 +1,23 @@
 // A binding gives rights to a ServiceAccount of one namespace. Copied manifests keep the namespace they were written for.
-import { replaceValue } from '../engine/edit.ts';
+import { insert, replaceValue } from '../engine/edit.ts';
 import { defineRule, fix } from '../engine/rule.ts';
-import { compatible, type Entry, eckKindNames, type Subject, type Workspace } from '../model/index.ts';
+import { compatible, type Entry, eckKindNames, nearest, type Subject, type Workspace } from '../model/index.ts';
 
 export const roleBindingElsewhere = defineRule({
   id: 'role-binding-elsewhere',
   topic: 'references',
   summary: 'A binding gives rights to the ServiceAccount of another namespace than the one the pods run in.',
-  severity: 'warning',
+  severity: { elsewhere: 'warning', misspelt: 'warning', nowhere: 'error' },
   kinds: ['ClusterRoleBinding', 'RoleBinding'],
   fixable: 'sometimes',
   scope: 'workspace',
   messages: {
     elsewhere: (account, who, own) =>
       `The pods of ${who} run as ${account} of namespace ${own}, which gets no rights by this: their log repeats "forbidden: … cannot list resource".`,
+    misspelt: (name, account, who) =>
+      `No ServiceAccount is called ${name} in this workspace, and the pods of ${who} run as ${account}, which gets no rights here: their log repeats "forbidden: … cannot list resource".`,
+    nowhere: (account, who) =>
+      `In a ClusterRoleBinding a ServiceAccount needs its namespace: the API server refuses it ("subjects[0].namespace: Required value"), so the pods of ${who} run as ${account} without these rights.`,
   },
   check(entry, report, workspace) {
     const { binding } = entry.facts;
@@ -21,6 +25,19 @@ export const roleBindingElsewhere = defineRule({
     if (!binding?.complete || workspace.namespaceOf(entry) !== entry.resource.namespace) return;
     for (const subject of binding.subjects) {
       const { name, namespace } = subject;
+      const at = entry.resource.root.at(subject.path);
+      if (namespace === undefined && entry.resource.kind === 'ClusterRoleBinding' && at.complete) {
+        const users = usersOf(name, workspace).filter((user) => workspace.together(entry, user));
+        const [own, second] = new Set(users.map((user) => workspace.namespaceOf(user)));
+        if (users.length > 0 && workspace.standingOf(entry) === 'whole')
+          report(at.get('namespace'), 'nowhere', [name, namesOf(users)], {
+            fixes: () => [
+              own === undefined || second !== undefined
+                ? undefined
+                : fix(`Bind it in namespace ${own}`, insert(at.get('namespace'), own, 'name'), false),
+            ],
+          });
+      }
       if (namespace === undefined || name === 'default') continue;
       // it has its own right to be here
       if (isUsed(subject, entry, workspace)) continue;
@@ -32,10 +49,16 @@ export const roleBindingElsewhere = defineRule({
       });
       const namespaces = [...new Set(users.map((user) => workspace.namespaceOf(user) as string))];
       const [own, second] = namespaces;
-      if (own === undefined) continue;
-      const field = entry.resource.root.at(subject.path).get('namespace');
-      const who = users.length === 1 ? `the ${printOf(users[0] as Entry)}` : `${users.length} resources`;
-      report(field, 'elsewhere', [name, who, namespaces.join(', ')], {
+      if (own === undefined) {
+        const meant = meantBy(subject, entry, workspace);
+        if (meant)
+          report(at.get('name'), 'misspelt', [name, meant.account, namesOf(meant.users)], {
+            fixes: () => [fix(`Bind ${meant.account}`, replaceValue(at.get('name'), meant.account), false)],
+          });
+        continue;
+      }
+      const field = at.get('namespace');
+      report(field, 'elsewhere', [name, namesOf(users), namespaces.join(', ')], {
         related: () =>
           users.map((user) => ({ entry: user, path: ['metadata', 'name'], message: `${printOf(user)} is here.` })),
         fixes: () => [second ? undefined : fix(`Bind it in namespace ${own}`, replaceValue(field, own), false)],
@@ -44,7 +67,27 @@ export const roleBindingElsewhere = defineRule({
   },
 });
 
-const printOf = (entry: Entry): string => `${entry.resource.kind} ${entry.resource.name}`;
+const printOf = (entry: Entry): string => `${entry.resource.kind} ${entry.resource.called}`;
+
+function namesOf(users: readonly Entry[]): string {
+  const names = users.map((user) => `the ${printOf(user)}`);
+  return names.length > 3 ? `${names.slice(0, 2).join(', ')} and ${names.length - 2} more` : names.join(' and ');
+}
+
+/** The account of pods in the subject's namespace that has nearly its name, and no rights yet. */
+function meantBy(
+  { name, namespace }: Subject,
+  entry: Entry,
+  workspace: Workspace,
+): { account: string; users: readonly Entry[] } | undefined {
+  const here = eckKindNames
+    .flatMap((kind) => workspace.all(kind))
+    .filter((user) => workspace.namespaceOf(user) === namespace && workspace.together(entry, user));
+  const accounts = [...new Set(here.flatMap((user) => user.facts.podAccounts ?? []))];
+  const account = nearest(name, accounts);
+  if (account === undefined || namespace === undefined || isBound(account, namespace, workspace)) return undefined;
+  return { account, users: here.filter((user) => user.facts.podAccounts?.includes(account)) };
+}
 
 /** Resources whose pods run as a ServiceAccount of this name. */
 const usersOf = (name: string, workspace: Workspace): Entry[] =>

@@ -38,7 +38,7 @@ export const serviceAccountTokenUnmounted = defineRule({
           bindings.map((binding) => ({
             entry: binding,
             path: ['metadata', 'name'],
-            message: `${binding.resource.name} gives it rights.`,
+            message: `${binding.resource.called} gives it rights.`,
           })),
         fixes: () => [
           switched.value === false

@@ -2,40 +2,51 @@
 // that an author lists replace ECK's own, name included.
 import { insert, replaceValue } from '../engine/edit.ts';
 import { defineRule, fix } from '../engine/rule.ts';
-import { type Entry, eckKindNames, type Field, type Reference, usesTls, type Workspace } from '../model/index.ts';
+import {
+  calledThrough,
+  type Entry,
+  eckKindNames,
+  type Field,
+  type Kind,
+  type Reference,
+  usesTls,
+  type Workspace,
+} from '../model/index.ts';
 
 export const servicePortUnnamed = defineRule({
   id: 'service-port-unnamed',
   topic: 'references',
   summary: 'The ports of an HTTP Service are listed without one that is named after the protocol.',
-  severity: { referred: 'error', unreferred: 'info' },
-  kinds: ['Agent', 'Elasticsearch', 'EnterpriseSearch', 'Kibana', 'PackageRegistry'],
+  severity: { referred: 'error', own: 'error', unreferred: 'info' },
+  kinds: ['Agent', 'Elasticsearch', 'EnterpriseSearch', 'Kibana', 'PackageRegistry', 'Service'],
   fixable: 'sometimes',
   scope: 'workspace',
   messages: {
     referred: (protocol, who) =>
       `No port is named ${protocol}${because(protocol)}, and ECK looks for the port by that name: the association of ${who} stays Pending ("no port named [${protocol}] in service").`,
+    own: (protocol) =>
+      `No port is named ${protocol}${because(protocol)}, and ECK looks for the port by that name to tell this Fleet Server its own address: no pods are made ("no port named [${protocol}] in service").`,
     unreferred: (protocol) =>
       `No port is named ${protocol}${because(protocol)}. ECK looks for the port by that name when another resource refers to this one; its association would stay Pending ("no port named [${protocol}] in service").`,
   },
   check(entry, report, workspace) {
-    const { root, kind } = entry.resource;
-    const http = root.at(['spec', 'http']);
-    const list = http.at(['service', 'spec', 'ports']);
+    const asked = entry.resource.kind === 'Service' ? ownService(entry, workspace) : httpServiceOf(entry, workspace);
+    if (!asked?.list.complete || workspace.standingOf(entry) === 'partial') return;
+    const { list, protocol, referrers } = asked;
     const ports = list.items();
-    const secure = usesTls(http, root);
-    if (ports.length === 0 || secure === undefined || !list.complete || workspace.standingOf(entry) === 'partial')
-      return;
+    if (ports.length === 0) return;
     const names = ports.map((port) => port.get('name'));
-    const protocol = secure ? 'https' : 'http';
     if (names.some((name) => name.value === protocol || name.shape === 'template' || !name.parent?.map)) return;
 
-    const port = ports.length === 1 ? ports[0] : portOf(ports, standardPorts[kind]);
+    const port = ports.length === 1 ? ports[0] : portOf(ports, standardPorts[asked.kind]);
     const name = port?.get('name');
     const at = (name?.text ? name : port) ?? list;
-    const referrers = referrersOf(entry, workspace);
-    const who = referrers.length === 1 ? `the ${printOf(referrers[0]?.entry)}` : `${referrers.length} resources`;
-    report(at, referrers.length > 0 ? 'referred' : 'unreferred', [protocol, who], {
+    const callers = [...new Set(referrers.map((other) => `the ${printOf(other.entry)}`))];
+    const who =
+      callers.length > 3 ? `${callers.slice(0, 2).join(', ')} and ${callers.length - 2} more` : callers.join(' and ');
+    const { fleetMode, fleetServer } = entry.facts;
+    const unreferred = fleetMode && fleetServer ? 'own' : 'unreferred';
+    report(at, referrers.length > 0 ? 'referred' : unreferred, [protocol, who], {
       onKey: at !== name,
       related: () =>
         referrers.map((other) => ({
@@ -55,6 +66,45 @@ export const servicePortUnnamed = defineRule({
     });
   },
 });
+
+/** The Service that others look for a port in. */
+interface Asked {
+  readonly list: Field;
+  readonly protocol: string;
+  readonly referrers: readonly { entry: Entry; reference: Reference }[];
+  /** whose pods it leads to */
+  readonly kind: Kind;
+}
+
+function httpServiceOf(entry: Entry, workspace: Workspace): Asked | undefined {
+  const { root, kind } = entry.resource;
+  const http = root.at(['spec', 'http']);
+  const secure = usesTls(http, root);
+  return secure === undefined
+    ? undefined
+    : {
+        list: http.at(['service', 'spec', 'ports']),
+        protocol: protocolOf(secure),
+        referrers: referrersOf(entry, workspace),
+        kind,
+      };
+}
+
+/** A Service of the author's, which references name by serviceName. */
+function ownService(entry: Entry, workspace: Workspace): Asked | undefined {
+  const referrers = calledThrough(entry, workspace);
+  const [target, second] = [...new Set(referrers.map((one) => one.target))];
+  const secure = target?.facts.http?.secure;
+  if (!target || second || secure === undefined) return undefined;
+  return {
+    list: entry.resource.root.at(['spec', 'ports']),
+    protocol: protocolOf(secure),
+    referrers,
+    kind: target.resource.kind,
+  };
+}
+
+const protocolOf = (secure: boolean): string => (secure ? 'https' : 'http');
 
 const because = (protocol: string): string => (protocol === 'http' ? ', although TLS is off' : '');
 
@@ -82,4 +132,4 @@ const referrersOf = (entry: Entry, workspace: Workspace): { entry: Entry; refere
         !reference.ownService && !reference.path.includes('remoteClusters') && workspace.together(entry, other),
     );
 
-const printOf = (entry: Entry | undefined): string => `${entry?.resource.kind} ${entry?.resource.name}`;
+const printOf = (entry: Entry | undefined): string => `${entry?.resource.kind} ${entry?.resource.called}`;

@@ -12,8 +12,10 @@ export const stackConfigPolicyConflict = defineRule({
   fixable: 'sometimes',
   scope: 'workspace',
   messages: {
-    found: (own, other, kind, name, weight, after) =>
-      `${own} and ${other} both select the ${kind} ${name}, with the same weight, ${weight}. ECK then applies neither to it (phase Conflict), ${after}.`,
+    found: (own, others, targets, weight, after) =>
+      `${own} has the weight ${weight}, and so has ${others}; both select ${targets}. ECK cannot order them and applies neither there (phase Conflict), ${after}.`,
+    several: (own, others, targets, weight, after) =>
+      `${own} has the weight ${weight}, and so have ${others}; they meet at ${targets}. ECK cannot order them and applies none there (phase Conflict), ${after}.`,
   },
   check(entry, report, workspace) {
     const { facts, resource } = entry;
@@ -27,57 +29,46 @@ export const stackConfigPolicyConflict = defineRule({
       const others = rivals.filter((policy) => policy.resource.name !== resource.name);
       return equal.includes(entry) && others.length > 0 ? [{ target, others }] : [];
     });
-    const [clash] = clashes;
-    const rival = clash?.others[0];
-    if (!clash || !rival) return;
-    const { target } = clash;
+    if (clashes.length === 0) return;
+    const rivals = [...new Set(clashes.flatMap(({ others }) => others))];
     const field = resource.root.at(['spec', 'weight']);
     const selector = resource.root.at(['spec', 'resourceSelector']);
-    const related = (): Related[] =>
-      [...new Set(clashes.flatMap(({ others }) => others))].map((policy) => ({
+    const hit = clashes.map(({ target }) => target);
+    const related = (): Related[] => [
+      ...rivals.map((policy) => ({
         entry: policy,
         path: ['metadata', 'name'],
         message: 'This policy has the same weight.',
-      }));
-    report(
-      field.exists || !selector.exists ? field : selector,
-      'found',
-      [
-        resource.name ?? 'This policy',
-        rival.resource.name ?? 'another policy',
-        target.resource.kind,
-        target.resource.name ?? '',
-        String(weight),
-        target.resource.kind === 'Kibana' ? 'and takes away what a policy gave it before' : 'so nothing new reaches it',
-      ],
-      {
-        onKey: !field.exists,
-        related: () => [
-          ...related(),
-          ...clashes.map(
-            ({
-              target: {
-                resource: { kind, name },
-              },
-              target,
-            }) => ({
-              entry: target,
-              path: ['metadata', 'name'],
-              message: `The ${kind} ${name} is selected by both.`,
-            }),
-          ),
-        ],
-        fixes: () => [
-          weigh(
-            entry,
-            clashes.flatMap(({ others }) => others),
-            workspace,
-          ),
-        ],
-      },
-    );
+      })),
+      ...hit.map((target) => ({
+        entry: target,
+        path: ['metadata', 'name'],
+        message: `The ${target.resource.kind} ${target.resource.called} is selected by ${rivals.length > 1 ? 'several of them' : 'both'}.`,
+      })),
+    ];
+    const parts: [string, string, string, string, string] = [
+      resource.called,
+      enumerate(rivals.map((policy) => policy.resource.called)),
+      enumerate(hit.map((target) => `the ${target.resource.kind} ${target.resource.called}`)),
+      String(weight),
+      hit.some((target) => target.resource.kind === 'Kibana')
+        ? 'and takes away what a policy gave Kibana before'
+        : 'so nothing new reaches it',
+    ];
+    report(field.exists || !selector.exists ? field : selector, rivals.length > 1 ? 'several' : 'found', parts, {
+      onKey: !field.exists,
+      related,
+      fixes: () => [weigh(entry, rivals, workspace)],
+    });
   },
 });
+
+/** Up to three by name, of more two and their number. */
+function enumerate(names: readonly string[]): string {
+  if (names.length < 2) return names[0] ?? '';
+  const shown = names.length > 3 ? 2 : names.length - 1;
+  return `${names.slice(0, shown).join(', ')} and ${names.length > 3 ? `${names.length - 2} more` : names.at(-1)}`;
+}
 
 /** The first of the policies keeps its weight, so that the others can move above it one by one. */
 function weigh(entry: Entry, others: readonly Entry[], workspace: Workspace) {

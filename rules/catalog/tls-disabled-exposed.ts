@@ -1,6 +1,6 @@
 // HTTP without TLS on a Service that the world outside the cluster can reach.
-import { remove } from '../engine/edit.ts';
 import { defineRule, fix } from '../engine/rule.ts';
+import { switchTls } from '../engine/switch-tls.ts';
 import {
   configs,
   type Entry,
@@ -40,13 +40,13 @@ export const tlsDisabledExposed = defineRule({
     const http = resource.root.at(['spec', 'http']);
     const disabled = http.at(['tls', 'selfSignedCertificate', 'disabled']);
     if (disabled.value !== true || http.at(['tls', 'certificate']).exists || setsTlsItself(resource)) return;
-    const fixes = () => [fix('Switch TLS on', remove(disabled), false)];
+    const fixes = () => [fix('Switch TLS on', switchTls(http, true), false)];
     const type = http.at(['service', 'spec', 'type']).text ?? '';
     if (isOpen(type) && !isGuarded(http.at(['service', 'metadata', 'annotations'])))
       return report(disabled, 'exposed', [type], { fixes });
     const service = workspace.all('Service').find((other) => exposes(other, entry, workspace));
     if (!service) return;
-    const parts: [string, string] = [service.resource.name ?? '', service.facts.service?.type ?? ''];
+    const parts: [string, string] = [service.resource.called, service.facts.service?.type ?? ''];
     const related = () => [{ entry: service, path: ['spec', 'type'], message: 'The Service is here.' }];
     report(disabled, 'exposedBeside', parts, { fixes, related });
   },

@@ -16,6 +16,11 @@ export const unknownStackVersion = defineRule({
   summary: 'spec.version is missing, latest, or not a full version such as 9.2.1.',
   severity: 'error',
   kinds: versionedKinds,
+  admission: [
+    ...['kb', 'apm', 'beat', 'agent', 'ent', 'ems', 'ls', 'epr', 'aop'].map((kind) => `${kind}-version`),
+    'es-version-parse',
+    'agent-version-reparse',
+  ],
   fixable: 'sometimes',
   scope: 'workspace',
   messages: {
@@ -31,8 +36,7 @@ export const unknownStackVersion = defineRule({
     const { resource } = entry;
     const field = resource.root.at(['spec', 'version']);
     const fixes = () => [withoutPrefix(field), ...sameAsOthers(entry, field, workspace)];
-    // nothing but a status, say, is no manifest to apply
-    if (!field.parent?.map) return;
+    if (!field.parent?.map && !hasNothing(resource.root)) return;
     if (!field.exists || field.shape === 'null' || field.text === '')
       return report(field, 'missing', [resource.kind], { fixes });
     const text = field.text;
@@ -43,6 +47,11 @@ export const unknownStackVersion = defineRule({
     report(field, 'malformed', [text === text.trim() ? text : JSON.stringify(text)], { fixes });
   },
 });
+
+/** Neither a spec nor anything that could stand for one, as the deletion of a patch or a status can. */
+const hasNothing = (root: Field): boolean =>
+  !['text', 'number', 'boolean', 'list', 'template'].includes(root.get('spec').shape) &&
+  root.entries().every(({ name }) => ['apiVersion', 'kind', 'metadata', 'spec'].includes(String(name)));
 
 /** `v9.2.1` was meant as 9.2.1. */
 function withoutPrefix(field: Field): Fix | undefined {

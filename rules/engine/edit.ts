@@ -49,7 +49,11 @@ export function wrapInList(field: Field): Edits {
   const old = textOf(field).slice(span.start, span.end);
   // bare text that a flow list would read another way
   if (!/^['"]/.test(old) && /[,[\]{}#]/.test(old)) return undefined;
-  return [{ field, span, newText: `[${old}]` }];
+  // the text itself stays out of the edits: it may hold a password
+  return [
+    { field, span: { start: span.start, end: span.start }, newText: '[' },
+    { field, span: { start: span.end, end: span.end }, newText: ']' },
+  ];
 }
 
 /** Renames a key, in the quotes that it has. */
@@ -300,7 +304,7 @@ function removeBlock(field: Field): Edits {
   return [{ field, span: { start, end: stop }, newText: '' }];
 }
 
-function endsBlockScalar(field: Field, offset: number): boolean {
+export function endsBlockScalar(field: Field, offset: number): boolean {
   const text = textOf(field);
   const last = text.slice(0, offset).trimEnd().length;
   let found = false;
@@ -328,7 +332,7 @@ function scalarSpan(field: Field): Span | undefined {
 }
 
 /** What is written at, above or below this place is read elsewhere too, or is not written here. */
-function isShared(field: Field): boolean {
+export function isShared(field: Field): boolean {
   if (field.shared) return true;
   const text = textOf(field);
   if (!text.includes('&')) return false;
@@ -342,7 +346,7 @@ function isShared(field: Field): boolean {
 }
 
 /** The entry's key stands once in its map, and no merge key brings in another one of its name. */
-function isOnly(field: Field): boolean {
+export function isOnly(field: Field): boolean {
   const keys = field.parent?.map?.items.map((item) => (item.key as { value?: unknown } | null)?.value) ?? [];
   return !keys.includes('<<') && keys.filter((key) => key === field.name).length < 2;
 }
@@ -364,7 +368,7 @@ function isSafeIn(old: string, changed: string): boolean {
 }
 
 /** Where the last line of a block value ends, its own trailing comment included; before the line break. */
-function endOfBlock(field: Field): number | undefined {
+export function endOfBlock(field: Field): number | undefined {
   const text = textOf(field);
   const end = lastEnd(field);
   if (end === undefined) return undefined;
@@ -405,14 +409,14 @@ function insertLines(field: Field, at: number, lines: readonly string[]): TextEd
 }
 
 /** Where the line of an offset ends, before its line break. */
-function lineEnd(text: string, offset: number): number {
+export function lineEnd(text: string, offset: number): number {
   const line = text.indexOf('\n', offset);
   if (line < 0) return text.length;
   return text[line - 1] === '\r' ? line - 1 : line;
 }
 
 /** The column of an offset when only blanks and list dashes stand before it; undefined behind tabs or other text. */
-function columnOf(field: Field, offset: number): number | undefined {
+export function columnOf(field: Field, offset: number): number | undefined {
   const text = textOf(field);
   const start = text.lastIndexOf('\n', offset - 1) + 1;
   const before = text.slice(start, offset).replace(/^\uFEFF/, '');
@@ -420,7 +424,7 @@ function columnOf(field: Field, offset: number): number | undefined {
 }
 
 /** How the text around a field is written: the map itself tells its step, else the document's first nested map does. */
-function styleOf(field: Field): Style {
+export function styleOf(field: Field): Style {
   const text = textOf(field);
   const step = stepAbove(field) ?? /^( +)[^\s#]/m.exec(text)?.[1]?.length ?? 2;
   const list = /^( *)[^\s#-][^\n]*:[ \t]*(?:#[^\n]*)?\r?\n(?:[ \t]*(?:#[^\n]*)?\r?\n)*( *)- /m.exec(text);
@@ -443,7 +447,7 @@ function stepAbove(field: Field): number | undefined {
   return undefined;
 }
 
-const textOf = (field: Field): string => field.document.text;
+export const textOf = (field: Field): string => field.document.text;
 
 /** The path of a field as people write it: `spec.nodeSets[0].config`. */
 export const printPath = (path: Path): string =>

@@ -21,7 +21,7 @@ import {
 import type { FileEdit } from './fix.ts';
 import type { Details, Fix, Related, Report, Rule } from './rule.ts';
 import { type Level, levelFor, type Settings } from './settings.ts';
-import { answers, type Suppression, suppressionsIn } from './suppress.ts';
+import { Answers, means, type Suppression, suppressionsIn } from './suppress.ts';
 
 /** A place in a file. */
 export interface Place {
@@ -92,7 +92,8 @@ export class Linter {
       if (!part.document) continue;
       const own: Entry[] = [];
       while (entries[next]?.start === part.start) own.push(entries[next++] as Entry);
-      findings.push(...this.#lintPart(file, part, part.document, own, workspace, settings));
+      // one by one: a call takes only so many arguments
+      for (const finding of this.#lintPart(file, part, part.document, own, workspace, settings)) findings.push(finding);
     }
     return findings.sort(
       (a, b) =>
@@ -133,20 +134,28 @@ export class Linter {
       entries.map((entry) => entry.resource),
     );
     if (raws.length === 0 && suppressions.length === 0) return [];
-    const used = new Set<Suppression>();
-    const findings = raws.flatMap((raw) => {
-      const answered = suppressions.filter((s) => answers(s, raw.rule.id, raw.span, raw.resource));
-      for (const suppression of answered) used.add(suppression);
-      return answered.length > 0 ? [] : this.#finding(raw, file, part.start, workspace, settings);
-    });
+    const answers = new Answers(suppressions);
+    const findings = raws.flatMap((raw) =>
+      answers.has(raw.rule, raw.span, raw.resource) ? [] : this.#finding(raw, file, part.start, workspace, settings),
+    );
     if (broken || suppressions.length === 0) return findings;
-    const isOff = (id: string): boolean =>
-      (settings.rules[id] ?? (this.rules.find((rule) => rule.id === id)?.optIn && 'off')) === 'off';
-    const unused = suppressions.filter((s) => !used.has(s) && !isOff(s.rule));
+    const isOff = ({ id, optIn }: Rule): boolean => (settings.rules[id] ?? (optIn && 'off')) === 'off';
+    const isIdle = (s: Suppression): boolean => {
+      const meant = this.rules.filter((rule) => means(s, rule));
+      return meant.length > 0 && meant.every(isOff);
+    };
+    const names = countBy(suppressions, ({ comment }) => comment?.start);
+    const unused = suppressions.filter((s) => !answers.used.has(s) && !s.foreign && !isIdle(s));
     return [
       ...findings,
       ...unused.flatMap((s) =>
-        this.#finding(this.#unused(s, suppressions, document), file, part.start, workspace, settings),
+        this.#finding(
+          this.#unused(s, names.get(s.comment?.start) === 1, document),
+          file,
+          part.start,
+          workspace,
+          settings,
+        ),
       ),
     ];
   }
@@ -190,6 +199,7 @@ export class Linter {
     check: (rule: Rule, report: Report<Rule['messages']>) => unknown,
   ): Raw[] {
     const raws: Raw[] = [];
+    const told = new Set<string>();
     for (const rule of rules.get(resource.kind) ?? []) {
       check(rule, (at, messageId, parts, details: Details = {}) => {
         // under a key whose value a template fills in, nothing is known to be missing
@@ -197,7 +207,9 @@ export class Linter {
         const text = message(rule, messageId, parts);
         const span = details.onKey ? at.keySpan : at.span;
         // what stands behind an anchor is met again at each of its aliases
-        if (raws.some((raw) => raw.rule === rule && raw.message === text && sameSpan(raw.span, span))) return;
+        const identity = `${rule.id} ${span.start} ${span.end} ${text}`;
+        if (told.has(identity)) return;
+        told.add(identity);
         raws.push({
           rule,
           messageId,
@@ -264,12 +276,13 @@ export class Linter {
     };
   }
 
-  #unused(suppression: Suppression, all: readonly Suppression[], document: Document): Raw {
+  /** `alone`: the comment holds no other name. */
+  #unused(suppression: Suppression, alone: boolean, document: Document): Raw {
     const rule = this.#textRules.get('unused-suppression') as Rule;
-    const known = this.rules.some((r) => r.id === suppression.rule);
+    const known = this.rules.some((r) => means(suppression, r));
     const { comment, span } = suppression;
     const fixes = (): (Fix | undefined)[] => {
-      if (!comment || all.some((other) => other !== suppression && other.comment?.start === comment.start)) return [];
+      if (!comment || !alone) return [];
       const { text } = document;
       const lineStart = text.lastIndexOf('\n', comment.start - 1) + 1;
       const ownLine = text.slice(lineStart, comment.start).trim() === '';
@@ -288,7 +301,11 @@ export class Linter {
   }
 }
 
-const sameSpan = (a: Span, b: Span): boolean => a.start === b.start && a.end === b.end;
+function countBy<T, K>(items: readonly T[], key: (item: T) => K): Map<K, number> {
+  const counts = new Map<K, number>();
+  for (const item of items) counts.set(key(item), (counts.get(key(item)) ?? 0) + 1);
+  return counts;
+}
 
 const message = (rule: Rule, id: string, parts: readonly string[]): string =>
   (rule.messages[id] as (...parts: string[]) => string)(...parts);

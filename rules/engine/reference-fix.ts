@@ -22,7 +22,7 @@ export function referenceFixes(
   return targets.map((target) => {
     const reference = referenceTo(target, entry, workspace);
     const data: Data = options.many ? [reference] : reference;
-    const title = `Add ${String(field.name)}: ${target.resource.name}`;
+    const title = `Add ${String(field.name)}: ${String(reference.name)}`;
     return fix(title, insert(field, data, after), targets.length === 1);
   });
 }
@@ -49,9 +49,9 @@ export function retarget(entry: Entry, reference: Field, target: Entry, workspac
 }
 
 /** Name, and namespace when leaving it out may mean another one. */
-function referenceTo(target: Entry, from: Entry, workspace: Workspace): { [key: string]: Data } {
+export function referenceTo(target: Entry, from: Entry, workspace: Workspace): { [key: string]: Data } {
   const namespace = workspace.namespaceOf(target);
-  const name = target.resource.name ?? '';
+  const name = workspace.finalName(target) ?? target.resource.name ?? '';
   // where the referring resource will be may be unknown: then only spelling it out is sure
   return namespace === undefined || namespace === workspace.namespaceOf(from) ? { name } : { name, namespace };
 }

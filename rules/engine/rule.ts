@@ -7,7 +7,7 @@ export type Severity = 'error' | 'warning' | 'info' | 'hint';
 export const severities: readonly Severity[] = ['error', 'warning', 'info', 'hint'];
 
 /** What a rule is about; groups rules in lists. */
-export type Topic = 'fleet' | 'security' | 'references' | 'versions' | 'manifest';
+export type Topic = 'fleet' | 'security' | 'pods' | 'references' | 'versions' | 'manifest';
 
 /** Another place that helps to understand a finding. */
 export interface Related {
@@ -62,6 +62,8 @@ interface About<M extends Messages> {
   readonly fixable: 'always' | 'sometimes' | 'never';
   /** the checks of ECK's admission webhook that this rule repeats, as rules/admission.ts names them */
   readonly admission?: readonly string[];
+  /** the same check under the ids of KubeLinter, Checkov and Kubescape: suppressions that name them count here too */
+  readonly aliases?: readonly string[];
   readonly messages: M;
   /** what a package registry could tell about a resource of one of the kinds, for its fixes */
   readonly asks?: (entry: Entry, workspace: Workspace) => readonly PackageQuestion[];

@@ -2,9 +2,9 @@
 
 export { type Decided, EffectiveConfig, type Layer, type SettingPlace } from './config/effective.ts';
 export { freeRealmOrder, type RealmFault, realmFaults } from './config/elasticsearch-realms.ts';
-export { isFalse, isOff, securitySwitchedOff } from './config/elasticsearch-security.ts';
+export { isFalse, isOff, securitySwitchedOff, switchedOn } from './config/elasticsearch-security.ts';
 export { allSeen, below, each, type Item, isOpen, itemsOf, textBelow } from './config/items.ts';
-export { authc, type BasicAuth, basicAuth, providersOf, type Refusal } from './config/kibana-auth.ts';
+export { authc, type BasicAuth, basicAuth, flag, providersOf, type Refusal } from './config/kibana-auth.ts';
 export { type BasePath, strayBasePath } from './config/kibana-base-path.ts';
 export { freeOrder, type ProviderFault, providerFaults, providerTypes } from './config/kibana-providers.ts';
 export { type RefusedSetting, refusedSettings } from './config/kibana-refused.ts';
@@ -19,7 +19,15 @@ export {
   selects,
   showsAll,
 } from './config/layers.ts';
-export { clusterOfKibana, enrolledThrough, fleetAgentsOn, referenceIn, targetIn } from './fleet/chain.ts';
+export {
+  clusterOfKibana,
+  enrolledThrough,
+  fleetAgentsOn,
+  neverEnroll,
+  printAgents,
+  referenceIn,
+  targetIn,
+} from './fleet/chain.ts';
 export { type FleetFault, fleetFaults } from './fleet/faults.ts';
 export { type Cut, cutsAt } from './fleet/flows.ts';
 export { type FleetHosts, fleetHosts } from './fleet/hosts.ts';
@@ -38,15 +46,26 @@ export {
   policiesById,
   policiesSeen,
 } from './fleet/preconfiguration.ts';
-export { corrected, type Lead, leadOf, servingAt } from './fleet/target.ts';
+export { addressOf, corrected, type Lead, leadOf, servingAt } from './fleet/target.ts';
 export { fleetVariables, isFleetServer } from './resource/agent.ts';
 export { agentMode, isNamed, saysSomething, workloads } from './resource/agent-mode.ts';
 export { type NodeState, stateOnNode } from './resource/agent-state.ts';
+export { agentVolumeFaults, namesOfVolume } from './resource/agent-volumes.ts';
+export { type AutoscalingPolicy, autoscalingPolicies, rolesOfNodeSets, sameRoles } from './resource/autoscaling.ts';
+export {
+  capabilityName,
+  isCapabilityNeeded,
+  isNearlyRoot,
+  isPowerful,
+  isUsual,
+} from './resource/capabilities.ts';
 export { type Contribution, contribution, type SettingFact } from './resource/contribution.ts';
 export { isPlainSecret, isSecretSetting, isSecretVariable, secretsInPipeline } from './resource/credential.ts';
 export { type Part, readFile, type SourceFile } from './resource/file.ts';
+export { grantsFleet, roleIn } from './resource/fleet-role.ts';
 export { type FleetSetup, fleetPackages, fleetSetup, type Policy } from './resource/fleet-setup.ts';
 export { type HttpService, type ServedKind, servedBy, serviceNameOf, usesTls } from './resource/http-service.ts';
+export { isKeystoreOnly } from './resource/keystore-settings.ts';
 export {
   type EckKind,
   eckKindNames,
@@ -59,11 +78,39 @@ export {
   splitApiVersion,
   versionedKinds,
 } from './resource/kinds.ts';
+export { kubernetesRelease } from './resource/kubernetes-fields.ts';
 export { meansMain } from './resource/main-container.ts';
-export { anyOperator, eckRelease, newestEck, type Operator, sameOperator } from './resource/operator.ts';
+export type { Meant } from './resource/meant.ts';
+export { type Misfit, misfitsOf, type ValueFault } from './resource/misfits.ts';
+export {
+  booleanSetting,
+  isMasterEligible,
+  legacyRoles,
+  rolesOf,
+  valuesOf,
+} from './resource/node-roles.ts';
+export { anyOperator, eckRelease, isAtLeast, newestEck, type Operator, sameOperator } from './resource/operator.ts';
+export { type OwnedVariable, ownedVariable } from './resource/owned-variables.ts';
+export {
+  containerName,
+  containersOf,
+  defaultMemory,
+  isInit,
+  mainContainersOf,
+  mainOf,
+  mainResources,
+  nodeCount,
+  observesNodes,
+  podKinds,
+  setsKernelParameter,
+} from './resource/pod-template.ts';
+export { isQuantity, quantityOf } from './resource/quantity.ts';
+export { olderReservedSettings, reservedSettings, settingOfVariable } from './resource/reserved-settings.ts';
 export {
   configs,
   containers,
+  isHalf,
+  isNewestApi,
   isServed,
   isSet,
   mainContainer,
@@ -77,18 +124,23 @@ export { type SecretNeed, secretNeeds } from './resource/secret-keys.ts';
 export { secretText } from './resource/secret-text.ts';
 export { isGuarded } from './resource/service.ts';
 export type { Binding, Subject } from './resource/service-accounts.ts';
-export { printServiceUrl, type ServiceUrl, serviceUrl } from './resource/service-url.ts';
+export { isLoopback, printServiceUrl, type ServiceUrl, serviceUrl } from './resource/service-url.ts';
 export { Setting, settingsOf } from './resource/settings.ts';
+export { firstReleaseOf, type Shape, shapeOf } from './resource/shape.ts';
+export { type StackRange, stackRange } from './resource/stack-range.ts';
+export { type ZoneAwareSet, zoneAwareSets } from './resource/zones.ts';
 export { type Document, parse } from './text/document.ts';
 export { Field, type Path } from './text/field.ts';
+export { booleanOf, durationOf, isIpAddress } from './text/go.ts';
 export { distance, nearest } from './text/near.ts';
 export { isUnknown, member, type Plain, plain } from './text/plain.ts';
 export { type Data, renderEntry, renderFlow, renderItem, type Style } from './text/render.ts';
 export { LineIndex, type Position, type Span, shift } from './text/span.ts';
 export type { SyntaxProblem } from './text/syntax.ts';
 export { hasPlaceholder, isPlaceholderWord } from './text/template.ts';
-export { compareVersions, isStackVersion } from './text/version.ts';
+export { compareVersions, isStackVersion, withoutPreRelease } from './text/version.ts';
 export { walk } from './text/walk.ts';
 export type { Entry } from './workspace/entry.ts';
 export type { Facts, Reference } from './workspace/facts.ts';
+export { calledThrough, type Selection, selectionOf } from './workspace/service-selection.ts';
 export { compatible, type Resolution, Workspace } from './workspace/workspace.ts';

@@ -32,10 +32,25 @@ export interface RulesCall {
   readonly format: 'text' | 'json';
 }
 
+export const reportFormats = ['text', 'json', 'markdown'] as const;
+
+export interface ProbeCall {
+  readonly command: 'probe';
+  readonly format: (typeof reportFormats)[number];
+  readonly kubeconfig?: string;
+  readonly context?: string;
+  readonly namespace?: string;
+  readonly agent?: string;
+  /** the context that a script means, confirmed beforehand */
+  readonly yesContext?: string;
+  readonly consent: { readonly secrets: boolean; readonly serviceToken: boolean; readonly logs: boolean };
+}
+
 export type Call =
   | CheckCall
   | ExplainCall
   | RulesCall
+  | ProbeCall
   | { readonly command: 'help'; readonly about?: Command }
   | { readonly command: 'version' }
   | { readonly command: 'none' };
@@ -53,6 +68,17 @@ const options = {
   },
   explain: {},
   rules: { format: ['text', 'json'] },
+  probe: {
+    format: reportFormats as readonly string[],
+    kubeconfig: 'a file',
+    context: 'a context of the kubeconfig',
+    namespace: 'a namespace',
+    agent: 'the name of an Agent',
+    secrets: 'flag',
+    'service-token': 'flag',
+    logs: 'flag',
+    'yes-context': 'a context of the kubeconfig',
+  },
 } satisfies Record<string, Record<string, 'flag' | string | readonly string[]>>;
 
 /** Understands the words of a call; throws a CallError when it cannot. */
@@ -86,6 +112,25 @@ export function parse(words: readonly string[]): Call {
     case 'rules':
       if (positionals.length > 0) throw new CallError('rules takes no paths; eck-lint explain RULE tells of one rule.');
       return { command, format: (value('format') ?? 'text') as 'text' | 'json' };
+    case 'probe': {
+      if (positionals.length > 0) throw new CallError('probe takes no paths; eck-lint check lints manifests.');
+      const given = (name: string, as: string) => (value(name) === undefined ? {} : { [as]: value(name) });
+      return {
+        command,
+        format: (value('format') ?? 'text') as ProbeCall['format'],
+        ...given('kubeconfig', 'kubeconfig'),
+        ...given('context', 'context'),
+        ...given('namespace', 'namespace'),
+        ...given('agent', 'agent'),
+        ...given('yes-context', 'yesContext'),
+        consent: {
+          // the token is in a Secret too
+          secrets: values.has('secrets') || values.has('service-token'),
+          serviceToken: values.has('service-token'),
+          logs: values.has('logs'),
+        },
+      };
+    }
   }
 }
 

@@ -60,7 +60,8 @@ function window(cells: readonly Cell[]): { shown: readonly Cell[]; before: boole
 
 /** A text without characters that steer a terminal or turn around the direction of writing. */
 export const harmless = (text: string): string => (/^[ -~]*$/.test(text) ? text : text.replace(steering, '\ufffd'));
-const steering = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+/** All of them single code units. */
+export const steering = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
 function widthOf(char: string): number {
   if (char === '\t') return tab;

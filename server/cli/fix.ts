@@ -15,10 +15,10 @@ export interface Fixed {
 }
 
 /** Repairs what can be repaired without asking. Fixes that would reach into files that are not linted are left alone. */
-export function fixAll(files: readonly ProjectFile[], linter: Linter, host: NodeHost): Fixed {
+export async function fixAll(files: readonly ProjectFile[], linter: Linter, host: NodeHost): Promise<Fixed> {
   const byPath = new Map(files.map((file) => [file.path, file]));
   const before = new Map<string, string>();
-  let findings = 0;
+  const applied: (readonly FileEdit[])[] = [];
   for (let round = 0; round < mostRounds; round++) {
     const candidates = files.flatMap((file) =>
       findingsOf(file, linter).flatMap((finding) => {
@@ -31,20 +31,38 @@ export function fixAll(files: readonly ProjectFile[], linter: Linter, host: Node
     const edits = withoutOverlap(candidates);
     if (edits.length === 0) break;
     const taken = new Set(edits.map(identity));
-    findings += candidates.filter((candidate) => candidate.every((edit) => taken.has(identity(edit)))).length;
+    applied.push(...candidates.filter((candidate) => candidate.every((edit) => taken.has(identity(edit)))));
     for (const [path, own] of group(edits, ({ path }) => path)) change(byPath.get(path), own, before);
   }
-  const unusable: Unusable[] = [];
+  const unusable = new Map<string, Unusable>();
   let written = 0;
   for (const [path, old] of before) {
     const file = byPath.get(path);
     const text = file?.workspace.file(path)?.text;
-    if (text === undefined || text === old) continue;
-    const problem = host.write(path, text, file?.encoding);
-    if (problem) unusable.push(problem);
-    else written += 1;
+    if (!file || text === undefined || text === old) continue;
+    const problem = await replace(file, old, text, host);
+    if (!problem) written += 1;
+    else {
+      unusable.set(path, problem);
+      file.workspace.set(readFile(path, old));
+    }
   }
-  return { findings, files: written, unusable };
+  const findings = applied.filter((edits) => !edits.some(({ path }) => unusable.has(path))).length;
+  return { findings, files: written, unusable: [...unusable.values()] };
+}
+
+/** Writes a file, if what is on disk is still what was read. */
+async function replace(
+  { path, encoding }: ProjectFile,
+  old: string,
+  text: string,
+  host: NodeHost,
+): Promise<Unusable | undefined> {
+  const now = await host.read(path);
+  if (!('text' in now)) return now;
+  if (now.text !== old || now.encoding !== encoding)
+    return { path, reason: 'has been changed by others since it was read: it was not written' };
+  return host.write(path, text, encoding);
 }
 
 /** Puts a file's new text into its workspace, and notes the text it had at first. */

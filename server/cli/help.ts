@@ -5,6 +5,7 @@ const general = `eck-lint finds what breaks Elastic Cloud on Kubernetes (ECK) ma
   eck-lint check [options] [paths...]   lint manifests
   eck-lint explain RULE                 tell what a rule is about
   eck-lint rules [--format text|json]   list all rules
+  eck-lint probe [options]              walk the Fleet chain of a live cluster, read-only
   eck-lint --version
   eck-lint help COMMAND
 
@@ -14,7 +15,8 @@ Exit status: 0 nothing found that counts, 1 findings, 2 the call or the input co
 const commands = {
   check: `eck-lint check [options] [paths...]
 
-Lints YAML files, and those below folders that .gitignore does not leave out. Without paths: the working directory.
+Lints YAML and JSON files, and the manifests below folders that .gitignore does not leave out. Without paths: the
+working directory.
 A path of - is standard input.
 
   --format text|json|sarif|junit|github
@@ -35,6 +37,23 @@ Tells what a rule is about, with examples. eck-lint rules lists the rules.
   rules: `eck-lint rules [--format text|json]
 
 Lists all rules.
+`,
+  probe: `eck-lint probe [options]
+
+Walks the Fleet chain of a live cluster and tells at which hop authentication fails. It only reads; before the first
+request it asks whether the cluster is the right one.
+
+  --context NAME               the context of the kubeconfig (the current one)
+  --namespace NAMESPACE        the namespace of the Agents (that of the context)
+  --agent NAME                 only this Agent (all of the namespace)
+  --secrets                    read the logins of the Agents and the certificates of the chain, and try these logins
+  --service-token              try Fleet Server's own token as well
+  --logs                       look for known complaints in the logs of the Agents
+  --kubeconfig FILE            otherwise $KUBECONFIG, or ~/.kube/config
+  --yes-context NAME           do not ask, if the context is this one
+  --format text|json|markdown  how the report is written (text)
+
+Nothing secret is printed. Exit status: 0 no step failed, 1 one did, 2 there was no way to the cluster.
 `,
 };
 

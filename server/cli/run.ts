@@ -2,6 +2,7 @@
 import { type Call, CallError, parse } from './arguments.ts';
 import { check } from './commands/check.ts';
 import { explain } from './commands/explain.ts';
+import { probe } from './commands/probe.ts';
 import { rules } from './commands/rules.ts';
 import { harmless } from './excerpt.ts';
 import { help } from './help.ts';
@@ -27,6 +28,8 @@ async function dispatch(call: Call, world: World): Promise<Status> {
       return explain(call, world);
     case 'rules':
       return rules(call, world);
+    case 'probe':
+      return probe(call, world);
     case 'help':
       world.out(help(call.about));
       return 0;

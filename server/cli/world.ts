@@ -1,9 +1,10 @@
 // What a run of the command line gets from its process and gives back, so that tests can run it without one.
 import { homedir } from 'node:os';
 import type { Rule } from '../../rules/index.ts';
-import { type NodeHost, nodeHost } from '../host/node.ts';
+import { hopeless, type NodeHost, nodeHost } from '../host/node.ts';
 import { nodeRegistry } from '../host/node-registry.ts';
 import type { Registry } from '../host/registry.ts';
+import { CallError } from './arguments.ts';
 
 /** The exit status. 0: nothing at or above the threshold; 1: findings; 2: the call or the input could not be used. */
 export type Status = 0 | 1 | 2;
@@ -25,12 +26,18 @@ export interface World {
   /** everything else */
   err(text: string): void;
   input(): Promise<Uint8Array>;
+  /** The answer to a question, one line; undefined when nobody is there to answer. */
+  ask(question: string): Promise<string | undefined>;
+  /** Aborted when the user interrupts. Until it is asked for, an interruption ends the process. */
+  interrupted(): AbortSignal;
 }
 
 /** The world of this process. */
 export function processWorld(): World {
   return {
-    folder: slashes(process.cwd()),
+    get folder() {
+      return workingFolder();
+    },
     home: slashes(homedir()),
     environment: process.env,
     isTerminal: process.stdout.isTTY === true,
@@ -40,10 +47,38 @@ export function processWorld(): World {
     err: (text) => void process.stderr.write(text),
     async input() {
       const chunks: Buffer[] = [];
-      for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+      let size = 0;
+      for await (const chunk of process.stdin) {
+        chunks.push(chunk as Buffer);
+        size += (chunk as Buffer).length;
+        if (size > hopeless) break;
+      }
       return Buffer.concat(chunks);
     },
+    async ask(question) {
+      if (!process.stdin.isTTY || !process.stderr.isTTY) return undefined;
+      const { createInterface } = await import('node:readline/promises');
+      const lines = createInterface({ input: process.stdin, output: process.stderr });
+      try {
+        return await lines.question(question);
+      } finally {
+        lines.close();
+      }
+    },
+    interrupted() {
+      const controller = new AbortController();
+      process.once('SIGINT', () => controller.abort());
+      return controller.signal;
+    },
   };
+}
+
+function workingFolder(): string {
+  try {
+    return slashes(process.cwd());
+  } catch {
+    throw new CallError('The working directory does not exist any more.');
+  }
 }
 
 /** A path of this machine with `/` between folders. */

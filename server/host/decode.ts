@@ -3,9 +3,24 @@ import type { Encoding, Readable } from './host.ts';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
+/** Larger manifests than this, in bytes, are data that happens to be YAML. */
+const largest = 8 * 1024 * 1024;
+
+/** Why so many bytes are not read. */
+export const tooLarge = (size: number): string => `is larger than 8 MB (${(size / 1024 / 1024).toFixed(1)} MB)`;
+
+const utf32Marks = [
+  [0xff, 0xfe, 0, 0],
+  [0, 0, 0xfe, 0xff],
+];
+
 /** The text of some bytes, or why they are none. */
 export function decode(bytes: Uint8Array): Readable | { readonly reason: string; readonly rough: string } {
+  if (bytes.length > largest) return { reason: tooLarge(bytes.length), rough: roughly(bytes) };
   const [first, second, third] = bytes;
+  // in UTF-16, which these could be as well, no text begins with NUL
+  if (utf32Marks.some((mark) => mark.every((byte, i) => bytes[i] === byte)))
+    return { reason: 'is UTF-32, which kubectl does not read; UTF-8 it does', rough: roughly(bytes) };
   if (first === 0xff && second === 0xfe) return wide(bytes, 'utf-16le');
   if (first === 0xfe && second === 0xff) return wide(bytes, 'utf-16be');
   // where git looks too

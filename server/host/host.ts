@@ -25,10 +25,13 @@ export interface ListOptions {
 }
 
 export interface Host {
-  /** The text of a file without decoding surprises, or why it cannot be had (gone, no rights, binary, too large). */
-  read(path: string): Promise<Readable | Unusable>;
   /**
-   * The YAML files below a folder, sorted, less those that `.gitignore` files (from the repository's root down) or
+   * The text of a file without decoding surprises, or why it cannot be had: gone, no rights, binary, larger than the
+   * host or `atMost` bytes allow.
+   */
+  read(path: string, atMost?: number): Promise<Readable | Unusable>;
+  /**
+   * The YAML and JSON files below a folder, sorted, less those that `.gitignore` files (from the repository's root down) or
    * `excluded` patterns leave out. Every file is told once, whatever links lead to it; a folder that cannot be read is
    * told to `unusable`.
    */

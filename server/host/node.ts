@@ -16,7 +16,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { decode, encode, roughly } from './decode.ts';
+import { decode, encode, tooLarge } from './decode.ts';
 import type { Encoding, Host, Readable, Unusable } from './host.ts';
 import { Ignored } from './ignored.ts';
 import { folderOf, join, nameOf } from './paths.ts';
@@ -29,18 +29,16 @@ export interface NodeHost extends Host {
   write(path: string, text: string, encoding?: Encoding): Unusable | undefined;
 }
 
-/** Larger manifests than this are data that happens to be YAML. */
-const largest = 8 * 1024 * 1024;
-/** Beyond this not even a look inside is taken. */
-const hopeless = 64 * 1024 * 1024;
+/** Beyond so many bytes not even a look inside is taken. */
+export const hopeless = 64 * 1024 * 1024;
 
 /** The disk of this machine. */
 export function nodeHost(): NodeHost {
   const pause = pauses();
   return {
-    async read(path) {
+    async read(path, atMost) {
       await pause();
-      return read(path);
+      return read(path, atMost);
     },
     async list(folder, { excluded, unusable }) {
       const patterns = excluded.length > 0 ? new Ignored(folder, excluded) : undefined;
@@ -80,7 +78,7 @@ function pauses(): () => Promise<void> | undefined {
 
 let space = Buffer.allocUnsafe(256 * 1024);
 
-function read(path: string): Readable | Unusable {
+function read(path: string, atMost = hopeless): Readable | Unusable {
   let file: number | undefined;
   try {
     // looked at before it is opened: opening a pipe would wait for whoever writes into it
@@ -89,10 +87,9 @@ function read(path: string): Readable | Unusable {
     if (!stat.isFile() && !(stat.isFIFO() && own.test(path))) {
       return { path, reason: 'is no regular file; a text can be given on standard input, with - as the path' };
     }
+    if (stat.size > atMost) return { path, reason: tooLarge(stat.size), ...(atMost < hopeless && { rough: '' }) };
     file = openSync(path, 'r');
-    if (stat.size > hopeless) return { path, reason: tooLarge(stat.size) };
     const bytes = stat.isFile() ? contents(file, stat.size) : readFileSync(file);
-    if (bytes.length > largest) return { path, reason: tooLarge(bytes.length), rough: roughly(bytes) };
     const text = decode(bytes);
     return 'reason' in text ? { path, ...text } : text;
   } catch (error) {
@@ -190,8 +187,6 @@ function write(path: string, text: string, encoding?: Encoding): Unusable | unde
     return { path, reason: `cannot be written: ${codeOf(error)}` };
   }
 }
-
-const tooLarge = (size: number): string => `is larger than 8 MB (${(size / 1024 / 1024).toFixed(1)} MB)`;
 
 function reasonOf(error: unknown): string {
   const code = codeOf(error);

@@ -14,6 +14,8 @@ export function folderOf(path: string): string {
 
 export const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
+export const isJson = (path: string): boolean => /\.json$/i.test(path);
+
 /** Whether a path is a folder or lies in it. */
 export const isWithin = (path: string, folder: string): boolean =>
   path === folder || path.startsWith(folder.endsWith('/') ? folder : `${folder}/`);

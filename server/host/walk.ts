@@ -1,4 +1,4 @@
-// Which YAML files lie below a folder. Looks at folders through a narrow view of the disk, so that links, loops and
+// Which YAML and JSON files lie below a folder. Looks at folders through a narrow view of the disk, so that links, loops and
 // .gitignore files are decided here, and read elsewhere.
 import type { Unusable } from './host.ts';
 import { Ignored } from './ignored.ts';
@@ -27,10 +27,18 @@ export interface WalkOptions {
 }
 
 const never = new Set(['.git', 'node_modules']);
-const yaml = /\.ya?ml$|^(?:.*\/)?Kustomization$/i;
+const manifest = /\.(?:ya?ml|json)$|^(?:.*\/)?Kustomization$/i;
+/** JSON files of well-known tools: there is one in every folder of some projects, and none is a manifest. */
+const ofTools =
+  /(?:^|\/)(?:(?:package|composer)(?:-lock)?|npm-shrinkwrap|(?:ts|js)config(?:\..*)?|launch|\.?eslintrc)\.json$/i;
+/** Whether a file of this name or path may be a manifest. */
+export const isListed = (path: string): boolean => manifest.test(path) && !ofTools.test(path);
+
+/** Whether a path lies in a folder that no listing enters. */
+export const isNeverEntered = (path: string): boolean => /\/(?:\.git|node_modules)(?:\/|$)/.test(path);
 
 /**
- * The YAML files below a folder, sorted. Links are followed last, and only to what was not reached without them: a
+ * The YAML and JSON files below a folder, sorted. Links are followed last, and only to what was not reached without them: a
  * file never counts twice, and a link to a folder above leads nowhere new.
  */
 export async function walk(start: string, folders: Folders, options: WalkOptions): Promise<string[]> {
@@ -62,7 +70,7 @@ export async function walk(start: string, folders: Folders, options: WalkOptions
           if (!never.has(name) && !leftOut(path, true, rules)) open.push({ path, real: join(at.real, name), rules });
         } else if (kind === 'link') {
           if (!never.has(name)) links.push({ path, rules });
-        } else if (yaml.test(name) && !seen.has(join(at.real, name)) && !leftOut(path, false, rules)) {
+        } else if (isListed(name) && !seen.has(join(at.real, name)) && !leftOut(path, false, rules)) {
           seen.add(join(at.real, name));
           found.push(path);
         }
@@ -77,7 +85,7 @@ export async function walk(start: string, folders: Folders, options: WalkOptions
       const target = folders.real(path);
       if (!target || seen.has(target.path) || leftOut(path, target.kind === 'folder', rules)) continue;
       if (target.kind === 'file') {
-        if (!yaml.test(path)) continue;
+        if (!isListed(path)) continue;
         seen.add(target.path);
         found.push(path);
       } else if (!isWithin(origin, target.path)) {

@@ -15,6 +15,8 @@ export interface Client {
   readonly markdown: boolean;
   /** the user trusts the workspace; an editor that says nothing of trust has not asked the user */
   readonly trusted: boolean;
+  /** it has a command that probes a cluster */
+  readonly probes: boolean;
   /** The URI of a rule's page. */
   page(rule: string): string;
 }
@@ -30,14 +32,14 @@ export function readClient(params: InitializeParams): Client {
     answersConfiguration: workspace?.configuration === true,
     tellsFolders: workspace?.workspaceFolders === true,
     registers: {
-      // the extension's own client, known by its pages, watches by itself
-      watchedFiles: pages === undefined && workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+      watchedFiles: options.watches !== true && workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
       configuration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     },
     versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
     relatedInformation: textDocument?.publishDiagnostics?.relatedInformation === true,
     markdown: textDocument?.hover?.contentFormat?.includes('markdown') === true,
     trusted: options.trusted === true,
+    probes: options.probes === true,
     page: (rule) => (pages === undefined ? ruleUrl(rule) : `${pages}/${rule}.md`),
   };
 }

@@ -73,11 +73,22 @@ export function workspaceEdit(
   };
 }
 
-/** An action on the file at `place`; an empty list when it cannot be carried out. */
-export function codeAction(action: Action, place: Place, documents: Documents, client: Client): CodeAction[] {
+/**
+ * An action on the file at `place`; an empty list when it cannot be carried out. `others` are diagnostics of others in
+ * the file: those where it repairs something are its own too.
+ */
+export function codeAction(
+  action: Action,
+  place: Place,
+  documents: Documents,
+  client: Client,
+  others: readonly Diagnostic[] = [],
+): CodeAction[] {
   const edit = workspaceEdit(action.edits, documents, client);
   if (!edit) return [];
-  const diagnostics = action.findings.map((finding) => diagnostic(finding, place, documents, client));
+  const own = action.findings.map((finding) => diagnostic(finding, place, documents, client));
+  const same = others.filter(({ range }) => own.some((it) => JSON.stringify(it.range) === JSON.stringify(range)));
+  const diagnostics = [...own, ...same];
   return [
     {
       title: action.title,

@@ -1,6 +1,6 @@
 // The open documents by their paths, and positions in any file of the workspace: in an open one as the client counts
 // them, in others by their text in the index.
-import { type Range, TextDocuments } from 'vscode-languageserver';
+import { type Connection, type Range, TextDocuments } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { LineIndex, type SourceFile, type Span } from '../../rules/index.ts';
 import type { Session } from '../session.ts';
@@ -17,19 +17,51 @@ export interface Place {
 export class Documents {
   readonly synced = new TextDocuments(TextDocument);
   readonly #session: Session;
-  readonly #byPath = new Map<string, string>();
+  /** The URI under which a path was opened, and all those under which it is open. */
+  readonly #byPath = new Map<string, { readonly uri: string; readonly spellings: Set<string> }>();
   readonly #lines = new WeakMap<SourceFile, LineIndex>();
 
   constructor(session: Session) {
     this.#session = session;
-    this.synced.onDidOpen(({ document }) => this.#byPath.set(pathOf(document.uri), document.uri));
-    this.synced.onDidClose(({ document }) => this.#byPath.delete(pathOf(document.uri)));
+  }
+
+  /** Follows what the client does to its documents. Whatever URIs it uses for one path, they mean one document. */
+  listen(connection: Connection): void {
+    const spelled = <P extends { readonly textDocument: { readonly uri: string } }>(params: P): P => {
+      const uri = this.#byPath.get(pathOf(params.textDocument.uri))?.uri;
+      if (uri === undefined || uri === params.textDocument.uri) return params;
+      return { ...params, textDocument: { ...params.textDocument, uri } };
+    };
+    const straight: Parameters<typeof this.synced.listen>[0] = {
+      onDidOpenTextDocument: (take) =>
+        connection.onDidOpenTextDocument((params) => {
+          const { uri } = params.textDocument;
+          const known = this.#byPath.get(pathOf(uri));
+          if (known) known.spellings.add(uri);
+          else this.#byPath.set(pathOf(uri), { uri, spellings: new Set([uri]) });
+          take(spelled(params));
+        }),
+      onDidCloseTextDocument: (take) =>
+        connection.onDidCloseTextDocument((params) => {
+          const path = pathOf(params.textDocument.uri);
+          const known = this.#byPath.get(path);
+          // a spelling it was not opened under closes it for all
+          if (known?.spellings.delete(params.textDocument.uri) && known.spellings.size > 0) return;
+          take(spelled(params));
+          this.#byPath.delete(path);
+        }),
+      onDidChangeTextDocument: (take) => connection.onDidChangeTextDocument((params) => take(spelled(params))),
+      onDidSaveTextDocument: (take) => connection.onDidSaveTextDocument((params) => take(spelled(params))),
+      onWillSaveTextDocument: (take) => connection.onWillSaveTextDocument((params) => take(spelled(params))),
+      onWillSaveTextDocumentWaitUntil: (take) => connection.onWillSaveTextDocumentWaitUntil(take),
+    };
+    this.synced.listen(straight);
   }
 
   /** The open document of a path. */
   at(path: string): TextDocument | undefined {
-    const uri = this.#byPath.get(path);
-    return uri === undefined ? undefined : this.synced.get(uri);
+    const known = this.#byPath.get(path);
+    return known && this.synced.get(known.uri);
   }
 
   /** A file of the workspace; undefined when it is neither open nor in the index. */

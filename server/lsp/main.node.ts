@@ -1,15 +1,17 @@
 // The language server as a program of Node. Talks over the transport that its arguments name, else over standard input
 // and output.
-import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { createConnection } from 'vscode-languageserver/node';
 import { nodeHost } from '../host/node.ts';
 import { nodeRegistry } from '../host/node-registry.ts';
+import { features } from './features.ts';
 import { describe } from './guard.ts';
 import { serve } from './server.ts';
+import { stdioConnection } from './stdio.node.ts';
 
-const transports = /^--(?:node-ipc|stdio|socket|pipe)(?:=|$)/;
-if (!process.argv.some((argument) => transports.test(argument))) process.argv.push('--stdio');
+const otherTransports = /^--(?:node-ipc|socket|pipe)(?:=|$)/;
+const elsewhere = process.argv.some((argument) => otherTransports.test(argument));
 
-const connection = createConnection(ProposedFeatures.all);
+const connection = elsewhere ? createConnection(features) : stdioConnection();
 for (const event of ['uncaughtException', 'unhandledRejection'])
   process.on(event, (error: unknown) => connection.console.error(`${event}: ${describe(error)}`));
 // the client is gone without a word: nobody is left to log to

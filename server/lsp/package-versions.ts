@@ -5,9 +5,6 @@ import type { Registry } from '../host/registry.ts';
 import { PackageAnswers } from '../packages.ts';
 import type { Session } from '../session.ts';
 
-/** So many milliseconds without another change, and nobody is typing the name of a package. */
-const quiet = 500;
-
 interface Parts {
   readonly connection: Connection;
   readonly session: Session;
@@ -18,14 +15,21 @@ interface Parts {
 export class PackageVersions {
   readonly #server: Parts;
   readonly #answers: PackageAnswers;
+  /** So many milliseconds without another change, and nobody is typing the name of a package. */
+  readonly #quiet: number;
   #trusted = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** One round of questions at a time. */
   #queue: Promise<void> = Promise.resolve();
 
-  constructor(server: Parts, registry: Registry) {
+  constructor(server: Parts, registry: Registry, quiet: number) {
+    this.#quiet = quiet;
     this.#server = server;
     this.#answers = new PackageAnswers(registry);
+  }
+
+  get trusted(): boolean {
+    return this.#trusted;
   }
 
   /** The user trusts the workspace. */
@@ -42,7 +46,7 @@ export class PackageVersions {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.#queue = this.#queue.then(() => this.#ask());
-    }, quiet);
+    }, this.#quiet);
   }
 
   async #ask(): Promise<void> {

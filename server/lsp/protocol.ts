@@ -1,11 +1,17 @@
 // What the client and the server say to each other beyond LSP. Types and method names only: the one file that both import.
 
+import type { Consent, InManifest, ProbeReport } from '../probe/report.ts';
+
 /** `initializationOptions` of the client. */
 export interface InitializationOptions {
   /** URI of the folder that holds the rule pages (`<id>.md`), for the links of diagnostics and hovers. */
   readonly pages?: string;
+  /** Whether the client has the command that probes a cluster. */
+  readonly probes?: boolean;
   /** Whether the user trusts the workspace. Without it no package registry is asked, whatever the settings say. */
   readonly trusted?: boolean;
+  /** The client tells of changes on disk by itself: no watchers need to be registered. */
+  readonly watches?: boolean;
 }
 
 /** Notification client → server, no parameters: the user has come to trust the workspace. */
@@ -30,3 +36,73 @@ export interface RuleSummary {
   /** URI of the rule's page */
   readonly page: string;
 }
+
+/** Request client → server: the contexts of the kubeconfig. Reads its files and runs nothing. */
+export const contextsMethod = 'eckLint/probe/contexts';
+export interface ContextsParams {
+  /** files, as in KUBECONFIG; without it, the usual ones */
+  readonly kubeconfig?: string;
+}
+
+/** Request client → server: where a probe would go, to be confirmed by the user; gives a `Destination`. */
+export const destinationMethod = 'eckLint/probe/destination';
+export interface DestinationParams extends ContextsParams {
+  /** without it, the current one */
+  readonly context?: string;
+}
+
+/** Request client → server, cancellable: probes the cluster of a context that the user has confirmed. */
+export const probeMethod = 'eckLint/probe';
+export interface ProbeParams extends ContextsParams {
+  readonly context: string;
+  readonly namespace: string;
+  /** one Agent; without it, all of the namespace */
+  readonly agent?: string;
+  readonly consent: Consent;
+}
+export interface ProbeAnswer {
+  readonly report: ProbeReport;
+  /** the same as a document */
+  readonly markdown: string;
+  /** what to mark in the manifests of the workspace */
+  readonly marks: readonly ProbeMark[];
+}
+export interface ProbeMark {
+  readonly uri: string;
+  readonly range: InManifest['range'];
+  readonly severity: 'error' | 'warning';
+  /** id of the step */
+  readonly step: string;
+  /** id of the rule that finds the same in a manifest */
+  readonly rule?: string;
+  readonly message: string;
+}
+export type {
+  Branch,
+  Consent,
+  Contexts,
+  Destination,
+  Mark,
+  Place,
+  ProbeReport,
+  Step,
+  Subject,
+  Told,
+  Verdict,
+} from '../probe/report.ts';
+
+/** What a probe starts from, when it starts from a manifest. */
+export interface ProbeTarget {
+  readonly kind: string;
+  readonly namespace?: string;
+  readonly name: string;
+}
+
+/** Command of the client; its argument may be a `ProbeTarget`. */
+export const probeCommand = 'eckLint.probeFleetAuth';
+
+/** Source of the diagnostics that a client makes of the marks: followed by the context in brackets. */
+export const liveSource = 'ECK live';
+
+/** Notification server → client: a step of the running probe has ended. */
+export const probeStepMethod = 'eckLint/probe/step';

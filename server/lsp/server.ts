@@ -4,6 +4,7 @@ import { rules as catalog, type Rule } from '../../rules/index.ts';
 import type { Host } from '../host/host.ts';
 import type { Registry } from '../host/registry.ts';
 import { onCodeAction } from './handlers/code-action.ts';
+import { onCodeLens } from './handlers/code-lens.ts';
 import { onDidChangeConfiguration } from './handlers/did-change-configuration.ts';
 import { onDidChangeDocument } from './handlers/did-change-document.ts';
 import { onDidChangeWatchedFiles } from './handlers/did-change-watched-files.ts';
@@ -13,9 +14,10 @@ import { onDidSaveDocument } from './handlers/did-save-document.ts';
 import { onHover } from './handlers/hover.ts';
 import { onInitialize } from './handlers/initialize.ts';
 import { onInitialized } from './handlers/initialized.ts';
+import { onProbe } from './handlers/probe.ts';
 import { onRules } from './handlers/rules.ts';
 import { onTrusted } from './handlers/trusted.ts';
-import { Services } from './services.ts';
+import { type Patience, patience as patient, Services } from './services.ts';
 
 const handlers = [
   onInitialize,
@@ -27,15 +29,22 @@ const handlers = [
   onDidChangeWatchedFiles,
   onDidChangeConfiguration,
   onCodeAction,
+  onCodeLens,
   onHover,
   onRules,
+  onProbe,
   onTrusted,
 ];
 
 /** Serves a connection until it ends. */
-export function serve(connection: Connection, host: Host, registry: Registry, rules: readonly Rule[] = catalog): void {
-  const services = new Services(connection, host, registry, rules);
+export function serve(
+  connection: Connection,
+  host: Host,
+  registry: Registry,
+  { rules = catalog, patience = patient }: { readonly rules?: readonly Rule[]; readonly patience?: Patience } = {},
+): void {
+  const services = new Services(connection, host, registry, rules, patience);
   for (const handler of handlers) handler(services);
-  services.documents.synced.listen(connection);
+  services.documents.listen(connection);
   connection.listen();
 }

@@ -4,7 +4,7 @@ import { overlay, type Rule, type Settings } from '../../rules/index.ts';
 import { Disk } from '../disk.ts';
 import type { Host } from '../host/host.ts';
 import type { Registry } from '../host/registry.ts';
-import { Session } from '../session.ts';
+import { type Editor, Session } from '../session.ts';
 import { SettingsFiles } from '../settings-files.ts';
 import { type Client, readClient } from './client.ts';
 import { accept, ask } from './configuration.ts';
@@ -12,6 +12,16 @@ import { Documents } from './documents.ts';
 import { PackageVersions } from './package-versions.ts';
 import { type Status, statusMethod } from './protocol.ts';
 import { Publisher } from './publisher.ts';
+
+/** What is waited for, in milliseconds. */
+export interface Patience {
+  /** for the client to tell its settings */
+  readonly settings: number;
+  /** for a pause in typing, before a package registry is asked */
+  readonly typing: number;
+}
+
+export const patience: Patience = { settings: 5000, typing: 500 };
 
 export class Services {
   readonly connection: Connection;
@@ -28,10 +38,14 @@ export class Services {
   /** Done when the editor's settings are known: before, nothing is told about any document. */
   readonly configured: Promise<void>;
   readonly #isConfigured: () => void;
+  readonly #patience: Patience;
+  /** How often the settings have been asked for: of several answers on their way, the last question's counts. */
+  #questions = 0;
   #scanning = false;
   #status: Status | undefined;
 
-  constructor(connection: Connection, host: Host, registry: Registry, rules: readonly Rule[]) {
+  constructor(connection: Connection, host: Host, registry: Registry, rules: readonly Rule[], patience: Patience) {
+    this.#patience = patience;
     let isConfigured = (): void => {};
     this.configured = new Promise((resolve) => {
       isConfigured = resolve;
@@ -46,7 +60,7 @@ export class Services {
     this.documents = new Documents(this.session);
     this.publisher = new Publisher(this);
     const answered = (): void => this.publisher.refresh();
-    this.packages = new PackageVersions({ connection, session: this.session, answered }, registry);
+    this.packages = new PackageVersions({ connection, session: this.session, answered }, registry, patience.typing);
     this.disk = new Disk(this.session, host, {
       scanning: (now) => {
         this.#scanning = now;
@@ -75,18 +89,43 @@ export class Services {
     this.publisher.refresh();
   }
 
-  /** Learns the editor's settings; `pushed` is what the client has sent. Lists the folders when they are others now. */
+  /**
+   * Learns the editor's settings; `pushed` is what the client has sent. Of a client that does not tell them in time
+   * those that are known hold on; what it tells later counts all the same.
+   */
   async configure(pushed?: unknown): Promise<void> {
+    const { connection, folders } = this;
+    if (!this.client.answersConfiguration) return this.#take(accept(pushed, folders));
+    const question = ++this.#questions;
+    const goOn = (why: string): void => {
+      connection.console.warn(`${why}: those known so far hold`);
+      if (question !== this.#questions) return;
+      const known = new Map(this.session.editor.folders.map((folder) => [folder.path, folder]));
+      const now = accept(undefined, folders).folders.map((folder) => known.get(folder.path) ?? folder);
+      this.#take({ ...this.session.editor, folders: now });
+    };
+    const { settings: patience } = this.#patience;
+    const late = setTimeout(() => goOn(`the client has not told its settings within ${patience / 1000} s`), patience);
+    const answered = ask(connection, folders).then(
+      (editor) => {
+        clearTimeout(late);
+        if (question === this.#questions) this.#take(editor);
+      },
+      (error: unknown) => {
+        clearTimeout(late);
+        goOn(`the client does not tell its settings (${error instanceof Error ? error.name : typeof error})`);
+      },
+    );
+    await Promise.race([answered, this.configured]);
+  }
+
+  /** Takes settings over, and lists the folders when they are others now. */
+  #take(editor: Editor): void {
     const before = JSON.stringify(this.session.editor.folders.map(({ path, excluded }) => [path, excluded]));
-    try {
-      this.session.editor = this.client.answersConfiguration
-        ? await ask(this.connection, this.folders)
-        : accept(pushed, this.folders);
-    } finally {
-      this.#isConfigured();
-    }
+    this.session.editor = editor;
+    this.#isConfigured();
     this.publisher.refresh();
-    const after = JSON.stringify(this.session.editor.folders.map(({ path, excluded }) => [path, excluded]));
+    const after = JSON.stringify(editor.folders.map(({ path, excluded }) => [path, excluded]));
     if (after !== before) void this.disk.scan();
     else this.tellStatus();
   }

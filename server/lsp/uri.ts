@@ -6,13 +6,25 @@ export function pathOf(uri: string): string {
   const file = /^file:\/\/([^/?#]*)([^?#]*)/i.exec(uri);
   if (!file) return uri;
   try {
-    const path = decodeURIComponent(file[2] as string);
-    if (file[1]) return `//${file[1]}${path}`;
+    const path = straight(decodeURIComponent(file[2] as string));
+    const host = (file[1] as string).toLowerCase();
+    if (host && host !== 'localhost') return `//${host}${path}`;
     // a drive: `/C:/` and `/c:/` are one
     return path.replace(/^\/([a-z]):/i, (_, drive: string) => `${drive.toLowerCase()}:`).replace(/(?<=[^/:])\/+$/, '');
   } catch {
     return uri;
   }
+}
+
+/** A path without steps that lead nowhere: `/./`, `//`, `/x/../`. */
+function straight(path: string): string {
+  if (!/\/(?:\.{0,2})(?:\/|$)/.test(path)) return path;
+  const steps: string[] = [];
+  for (const step of path.split('/').slice(1)) {
+    if (step === '..') steps.pop();
+    else if (step !== '.' && step !== '') steps.push(step);
+  }
+  return `/${steps.join('/')}${/\/$/.test(path) && steps.length > 0 ? '/' : ''}`;
 }
 
 /** The URI for a path, spelled as VS Code spells it. */

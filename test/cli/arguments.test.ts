@@ -55,7 +55,7 @@ test('a refusal says what would be understood', () => {
   assert.equal(refusal('chek'), 'There is no command chek. Did you mean check?');
   assert.equal(
     refusal('a.yaml'),
-    'There is no command a.yaml. The commands are check, explain, rules; to lint: eck-lint check a.yaml',
+    'There is no command a.yaml. The commands are check, explain, rules, probe; to lint: eck-lint check a.yaml',
   );
   assert.equal(refusal('--fix', 'a'), 'There is no option --fix before a command. Try eck-lint --help.');
   assert.equal(refusal('check', '--fromat', 'json'), 'There is no option --fromat for check. Did you mean --format?');

@@ -49,15 +49,53 @@ test('a folder is linted with what is below it, less what .gitignore leaves out'
     'a.yaml': kibana('bad'),
     'x/b.yaml': kibana('bad'),
     'out/c.yaml': kibana('bad'),
-    'd.json': '{"apiVersion":"kibana.k8s.elastic.co/v1","kind":"Kibana","metadata":{"name":"bad"}}',
+    'x/d.json': '{"apiVersion":"kibana.k8s.elastic.co/v1","kind":"Kibana","metadata":{"name":"bad"}}',
   });
   assert.deepEqual(await check(path, []), {
     status: 1,
-    files: 2,
-    found: ['a.yaml:3 bad-name', 'x/b.yaml:3 bad-name'],
+    files: 3,
+    found: ['a.yaml:3 bad-name', 'x/b.yaml:3 bad-name', 'x/d.json:1 bad-name'],
     err: '',
   });
-  assert.deepEqual(await foundIn(path, 'x', 'a.yaml', './x/b.yaml'), ['a.yaml:3 bad-name', 'x/b.yaml:3 bad-name']);
+  assert.deepEqual(await foundIn(path, 'x', 'a.yaml', './x/b.yaml'), [
+    'a.yaml:3 bad-name',
+    'x/b.yaml:3 bad-name',
+    'x/d.json:1 bad-name',
+  ]);
+});
+
+test('of the JSON in a folder only manifests count, and what cannot be read is nobody’s fault', async (t) => {
+  const one = '{"apiVersion":"kibana.k8s.elastic.co/v1","kind":"Kibana","metadata":{"name":"bad"}}';
+  const { path } = temporary(t, {
+    'x/data.json': '{"kind":"Service","name":"k8s.elastic.co"}',
+    'x/broken.json': '{"a": [',
+    'x/binary.json': '\0\0',
+    'x/package.json': one,
+    'x/huge.json': `{"data":"${'x'.repeat(3_000_000)}",${one.slice(1)}`,
+  });
+  assert.deepEqual(await check(path, ['x']), {
+    status: 0,
+    files: 0,
+    found: [],
+    err: 'eck-lint: x holds no YAML files and no JSON manifests\n',
+  });
+  assert.deepEqual(await foundIn(path, 'x/huge.json', 'x/package.json'), [
+    'x/huge.json:1 bad-name',
+    'x/package.json:1 bad-name',
+  ]);
+});
+
+test('a List in a JSON file of the project is what others refer to, and is repaired as JSON', async (t) => {
+  const items = [
+    { apiVersion: 'kibana.k8s.elastic.co/v1', kind: 'Kibana', metadata: { name: 'poor' } },
+    { apiVersion: 'v1', kind: 'Service', metadata: { name: 'poor' } },
+  ];
+  const list = JSON.stringify({ apiVersion: 'v1', kind: 'List', items }, undefined, 2);
+  const folder = temporary(t, { '.eck-lint.yaml': '', 'a/es.yaml': elasticsearch('poor'), 'b/list.json': list });
+  assert.deepEqual(await foundIn(folder.path, 'a'), []);
+  const { err } = await eckLint(folder.path, ['check', '--fix', 'b']);
+  assert.equal(err, 'eck-lint: fixed 1 finding in 1 file\n');
+  assert.equal(folder.read('b/list.json'), list.replace('poor', 'good'));
 });
 
 test('what is named is linted whatever leaves it out or its name', async (t) => {
@@ -274,7 +312,7 @@ test('a folder without YAML files is worth a word, and no failure', async (t) =>
   assert.deepEqual(await eckLint(folder.path, ['check', 'x', '.']), {
     status: 0,
     out: 'no findings in 0 files\n',
-    err: 'eck-lint: x holds no YAML files\neck-lint: . holds no YAML files\n',
+    err: 'eck-lint: x holds no YAML files and no JSON manifests\neck-lint: . holds no YAML files and no JSON manifests\n',
   });
 });
 
@@ -349,4 +387,16 @@ test('the same input gives the same bytes, in whatever order it is named', async
       'b.yaml:3:19: error: This name is bad. [bad-name]',
     ],
   );
+});
+
+test('a document that is too large to be read is told, and those beside it are linted', async (t) => {
+  const { path } = temporary(t, {
+    'a.yaml': `${kibana('bad')}---\n${kibana('bad')}spec: [${'1,'.repeat(1_000_000)}\n`,
+  });
+  assert.deepEqual(await check(path, []), {
+    status: 2,
+    files: 1,
+    found: ['a.yaml:3 bad-name'],
+    err: 'eck-lint: a.yaml holds a document that is too large to be read, more than 1.5 MB of other than plain YAML\n',
+  });
 });

@@ -1,9 +1,9 @@
 // --fix: what it changes, what it leaves alone, and what it says.
 import assert from 'node:assert/strict';
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, rmSync, statSync } from 'node:fs';
 import { test } from 'node:test';
 import { encode } from '../../server/host/decode.ts';
-import { nodeHost } from '../../server/host/node.ts';
+import { type NodeHost, nodeHost } from '../../server/host/node.ts';
 import { temporary } from '../host/temporary.ts';
 import { eckLint, elasticsearch, kibana } from './given.ts';
 
@@ -101,4 +101,36 @@ test('standard input is not fixed', async (t) => {
     out: '',
     err: 'eck-lint: --fix writes files: it cannot be used with standard input.\n',
   });
+});
+
+test('a file that others change meanwhile is not written, and the rest is', async (t) => {
+  const folder = temporary(t, { 'a.yaml': kibana('bad'), 'b.yaml': kibana('bad'), 'c.yaml': kibana('bad') });
+  const host = nodeHost();
+  const reads = new Set<string>();
+  const busy: NodeHost = {
+    ...host,
+    async read(path, atMost) {
+      // the second look at a file comes before it is written
+      if (reads.has(path) && path === folder.at('b.yaml')) folder.write('b.yaml', `${kibana('bad')}# mine\n`);
+      if (reads.has(path) && path === folder.at('c.yaml')) rmSync(path);
+      reads.add(path);
+      return host.read(path, atMost);
+    },
+  };
+  const { status, out, err } = await eckLint(folder.path, ['check', '--fix', '--format', 'json'], { host: busy });
+  assert.equal(status, 2);
+  assert.equal(
+    err,
+    `\
+eck-lint: b.yaml has been changed by others since it was read: it was not written
+eck-lint: c.yaml does not exist
+eck-lint: fixed 2 findings in 1 file
+`,
+  );
+  assert.equal(folder.read('a.yaml'), kibana('good'));
+  assert.equal(folder.read('b.yaml'), `${kibana('bad')}# mine\n`);
+  assert.deepEqual(
+    JSON.parse(out).findings.map(({ file }: { file: string }) => file),
+    ['b.yaml', 'c.yaml'],
+  );
 });

@@ -198,3 +198,20 @@ test('nothing in a manifest commands the terminal or breaks out of a format', as
   assert.match(outputs[2] as string, /No Kibana is named &lt;\ufffd&amp;"&gt;,:%\./);
   assert.match(outputs[1] as string, /::No Kibana is named <\ufffd&">,:%25\.\n/);
 });
+
+test('tabs and line breaks survive in the attributes of junit, and JSON steers no terminal', async (t) => {
+  const { path } = temporary(t, {
+    'a\tb\r\n.yaml': kibana('bad'),
+    'es.yaml': elasticsearch('"\\t\\r\\n\\u009b2J\\u202e"'),
+  });
+  const { out } = await eckLint(path, ['check', '--format', 'junit']);
+  assert.match(out, /<testsuite name="a&#9;b&#13;&#10;\.yaml" /);
+  assert.match(out, /<testcase classname="a&#9;b&#13;&#10;\.yaml"/);
+  assert.ok(!/[\t\r]/.test(out.replace(/>[^<]*</g, '')));
+  for (const format of ['json', 'sarif']) {
+    const { out } = await eckLint(path, ['check', '--format', format]);
+    assert.ok(!/(?!\n)[\p{Cc}\u202e]/u.test(out), format);
+    assert.match(out, /\\u009b2J\\u202e/);
+    assert.match(JSON.stringify(JSON.parse(out)), /\u009b2J\u202e/);
+  }
+});

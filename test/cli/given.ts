@@ -5,7 +5,7 @@ import { defineRule, fix } from '../../rules/engine/rule.ts';
 import type { Rule } from '../../rules/index.ts';
 import { run } from '../../server/cli/run.ts';
 import { slashes, type World } from '../../server/cli/world.ts';
-import { nodeHost } from '../../server/host/node.ts';
+import { type NodeHost, nodeHost } from '../../server/host/node.ts';
 import { nodeRegistry } from '../../server/host/node-registry.ts';
 
 export interface Outcome {
@@ -19,6 +19,7 @@ export interface Circumstances {
   readonly isTerminal?: boolean;
   readonly environment?: Readonly<Record<string, string>>;
   readonly home?: string;
+  readonly host?: NodeHost;
   readonly rules?: readonly Rule[];
 }
 
@@ -26,13 +27,20 @@ export interface Circumstances {
 export async function eckLint(folder: string, words: readonly string[], given: Circumstances = {}): Promise<Outcome> {
   let out = '';
   let err = '';
-  const { input = '', isTerminal = false, environment = {}, home = '/nobody', rules = testRules } = given;
+  const {
+    input = '',
+    isTerminal = false,
+    environment = {},
+    home = '/nobody',
+    rules = testRules,
+    host = nodeHost(),
+  } = given;
   const world: World = {
     folder: slashes(folder),
     home,
     environment,
     isTerminal,
-    host: nodeHost(),
+    host,
     registry: nodeRegistry(),
     rules,
     out: (text) => {
@@ -41,6 +49,8 @@ export async function eckLint(folder: string, words: readonly string[], given: C
     err: (text) => {
       err += text;
     },
+    ask: async () => undefined,
+    interrupted: () => new AbortController().signal,
     input: async () => (typeof input === 'string' ? new TextEncoder().encode(input) : input),
   };
   return { status: await run(words, world), out, err };

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { truncateSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { temporary } from '../host/temporary.ts';
@@ -99,4 +100,46 @@ test('a reader that goes away is no failure', async (t) => {
   child.stdout.destroy();
   const [status] = await once(child, 'close');
   assert.deepEqual({ status, err }, { status: 0, err: '' });
+});
+
+test('a working directory that is gone', { skip: process.platform === 'win32' }, (t) => {
+  const folder = temporary(t);
+  folder.make('gone');
+  const within = (words: string) =>
+    spawnSync('sh', ['-c', `rmdir ../gone && exec "${process.execPath}" "${program}" ${words}`], {
+      cwd: folder.at('gone'),
+      encoding: 'utf8',
+      env: environment,
+    });
+  const { status, stdout, stderr } = within('check');
+  assert.deepEqual(
+    { status, stdout, stderr },
+    { status: 2, stdout: '', stderr: 'eck-lint: The working directory does not exist any more.\n' },
+  );
+  folder.make('gone');
+  assert.equal(within('--version').status, 0);
+});
+
+test('a pipe, a device and files without end are not waited for', { skip: process.platform === 'win32' }, (t) => {
+  const folder = temporary(t, { 'a.yaml': manifest });
+  spawnSync('mkfifo', [folder.at('pipe.yaml')]);
+  folder.link('zero.yaml', '/dev/zero');
+  folder.write('huge.yaml', '');
+  truncateSync(folder.at('huge.yaml'), 200 * 1024 * 1024);
+  const why = 'is no regular file; a text can be given on standard input, with - as the path';
+  assert.deepEqual(eckLint(folder.path, ['check', 'pipe.yaml', 'zero.yaml', 'huge.yaml']), {
+    status: 2,
+    out: 'no findings in 0 files\n',
+    err: `eck-lint: huge.yaml is larger than 8 MB (200.0 MB)\neck-lint: pipe.yaml ${why}\neck-lint: zero.yaml ${why}\n`,
+  });
+  assert.deepEqual(
+    eckLint(folder.path, ['check', '.', 'a.yaml', './a.yaml', folder.at('a.yaml')]).err,
+    'eck-lint: huge.yaml is larger than 8 MB (200.0 MB)\n',
+  );
+  const endless = spawnSync('sh', ['-c', `yes 'a: 1' | "${process.execPath}" "${program}" check -`], {
+    cwd: folder.path,
+    encoding: 'utf8',
+    env: environment,
+  });
+  assert.match(endless.stderr, /^eck-lint: <stdin> is larger than 8 MB \(\d+\.\d MB\)\n$/);
 });

@@ -52,6 +52,12 @@ test('explain prints the page', async (t) => {
   assert.match(out, /\n\nhttps:\/\/eck-lint\.io\/rules\/kibana-basic-auth-missing\n$/);
 });
 
+test('explain takes the id that another tool has for the same check', async (t) => {
+  const { path } = temporary(t);
+  const { out } = await eckLint(path, ['explain', 'CKV_K8S_16'], { rules });
+  assert.match(out, /^privileged-container\n/);
+});
+
 test('explain of a rule whose page was left behind tells what it knows', async (t) => {
   const { path } = temporary(t);
   assert.equal(

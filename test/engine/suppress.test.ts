@@ -19,6 +19,7 @@ const badValue = defineRule({
   ...about,
   id: 'bad-value',
   summary: 'Bad.',
+  aliases: ['bad-value-check', 'CKV_K8S_99', 'C-0999'],
   messages: { found: (name) => name },
   check({ root }: Resource, report: Report<{ found: (name: string) => string }>) {
     for (const field of root.get('spec').entries())
@@ -176,6 +177,76 @@ describe('an annotation', () => {
   });
 });
 
+describe('what another tool was told', () => {
+  const annotated = (...annotations: string[]): string =>
+    kibana('  a: bad').replace(
+      '  name: kb\n',
+      ['  name: kb', '  annotations:', ...annotations.map((line) => `    ${line}`), ''].join('\n'),
+    );
+
+  const counts: [string, string][] = [
+    ['a check of KubeLinter', 'ignore-check.kube-linter.io/bad-value-check: agreed'],
+    ['a check of KubeLinter without a reason', 'ignore-check.kube-linter.io/bad-value-check: ""'],
+    ['all checks of KubeLinter', 'kube-linter.io/ignore-all: "made by a chart"'],
+    ['a check of Checkov', 'checkov.io/skip1: CKV_K8S_99=agreed'],
+    ['a check of Checkov without a reason', 'checkov.io/skip12: CKV_K8S_99'],
+    ['a check of Checkov under its old name', 'bridgecrew.io/skip1: CKV_K8S_99=agreed'],
+    ['our annotation with a control of Kubescape', 'eck-lint.io/disable: C-0999'],
+  ];
+  for (const [name, annotation] of counts)
+    test(`counts: ${name}`, () => {
+      assert.deepEqual(found(annotated(annotation)), []);
+    });
+
+  const none: [string, string][] = [
+    ['our own name in an annotation of KubeLinter', 'ignore-check.kube-linter.io/bad-value: x'],
+    ['another check of Checkov', 'checkov.io/skip1: CKV_K8S_98=CKV_K8S_99'],
+    ['an annotation that only sounds like it', 'example.com/ignore-all: x'],
+    ['a check of Checkov in an annotation of KubeLinter that names another', 'ignore-check.kube-linter.io/other: x'],
+  ];
+  for (const [name, annotation] of none)
+    test(`does not count, and nobody is told that it is unused: ${name}`, () => {
+      assert.deepEqual(found(annotated(annotation)), ['bad-value: bad']);
+    });
+
+  test('counts in our comments', () => {
+    assert.deepEqual(found(kibana('  # eck-lint-disable-next-line CKV_K8S_99 -- agreed', '  a: bad')), []);
+    assert.deepEqual(found(kibana('  # eck-lint-disable bad-value-check', '  a: bad')), []);
+    const messages = lint(kibana('  # eck-lint-disable C-0999, C-0998')).map((f) => f.message);
+    assert.deepEqual(messages, ['There is no C-0999 finding here to disable.', 'There is no rule C-0998.']);
+  });
+
+  test("counts in Checkov's comments, for all of the document", () => {
+    for (const comment of [
+      '# checkov:skip=CKV_K8S_99:agreed',
+      '#checkov:skip=CKV_K8S_1,CKV_K8S_99',
+      '# bridgecrew:skip=CKV_K8S_99',
+    ])
+      assert.deepEqual(found(`${kibana('  a: bad', `  b: bad2 ${comment}`)}---\n${kibana('  c: bad3')}`), [
+        'bad-value: bad3',
+      ]);
+    assert.deepEqual(found(kibana('  # checkov:skip=CKV_K8S_98:x', '  a: bad')), ['bad-value: bad']);
+    assert.deepEqual(found(kibana('  x: |', '    # checkov:skip=CKV_K8S_99:x', '  a: bad')), ['bad-value: bad']);
+  });
+
+  test('is never reported as unused', () => {
+    const text = annotated('checkov.io/skip1: CKV_K8S_99', 'kube-linter.io/ignore-all: x').replace('a: bad', 'a: 1');
+    assert.deepEqual(found(`# checkov:skip=CKV_K8S_99:x\n${text}`), []);
+  });
+
+  test('counts for its resource only', () => {
+    const item = (name: string, annotation = ''): string =>
+      `- apiVersion: kibana.k8s.elastic.co/v1\n  kind: Kibana\n  metadata: {name: ${name}${annotation}}\n  spec: {count: 1, a: bad-${name}}\n`;
+    const list = `apiVersion: v1\nkind: List\nitems:\n${item('x', ', annotations: {checkov.io/skip1: CKV_K8S_99}')}${item('y')}`;
+    assert.deepEqual(found(list), ['bad-value: bad-y']);
+  });
+
+  test('an alias of a rule that is off is not told as unused', () => {
+    const off = { ...noSettings, rules: { 'bad-value': 'off' } } as const;
+    assert.deepEqual(found(kibana('  # eck-lint-disable CKV_K8S_99', '  a: bad'), off), []);
+  });
+});
+
 describe('a suppression that answers nothing', () => {
   test('is told, unknown rules in other words', () => {
     const messages = lint(kibana('  # eck-lint-disable no-count', '  # eck-lint-disable nothing')).map(
@@ -241,4 +312,25 @@ describe('the place for a new comment', () => {
       eol: '\r\n',
     });
   });
+});
+
+test('thousands of comments, and findings for each, take no time', () => {
+  const lines = Array.from(
+    { length: 20_000 },
+    (_, i) => `  # eck-lint-disable-next-line ${i % 2 ? 'bad-value' : 'no-such-rule'}\n  k${i}: bad\n`,
+  );
+  const text = `${kibana()}${lines.join('')}`;
+  const started = process.cpuUsage();
+  const all = lint(text);
+  assert.ok(all.length >= 10_000);
+  for (const finding of all) finding.fixes();
+  const { user } = process.cpuUsage(started);
+  assert.ok(user < 3_000_000, `${user / 1e6} s`);
+});
+
+test('a document with a key two hundred thousand times is told of', () => {
+  assert.equal(
+    lint(`${kibana()}${'  a: 1\n'.repeat(200_000)}`).filter(({ rule }) => rule === 'duplicate-key').length > 1,
+    true,
+  );
 });

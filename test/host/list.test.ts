@@ -21,7 +21,7 @@ const filesIn = async (folder: Temporary, below?: string, excluded?: string[]): 
 const given = (test: TestContext, names: readonly string[], rest: Record<string, string> = {}): Temporary =>
   temporary(test, { ...Object.fromEntries(names.map((name) => [name, 'a: 1\n'])), ...rest });
 
-test('YAML files at every depth, sorted by code units', async (t) => {
+test('YAML and JSON files at every depth, sorted by code units, less the JSON of well-known tools', async (t) => {
   const folder = given(t, [
     'b.yaml',
     'a/z.yml',
@@ -31,8 +31,24 @@ test('YAML files at every depth, sorted by code units', async (t) => {
     'a.json',
     'a.yaml.txt',
     'yaml',
+    'json',
+    'a/package.json',
+    'a/package-lock.json',
+    'tsconfig.json',
+    'tsconfig.base.json',
+    'kibana-tsconfig.json',
+    'a/C.JSON',
   ]);
-  assert.deepEqual(await filesIn(folder), ['.hidden/c.yaml', 'a.yaml', 'a/B.YAML', 'a/z.yml', 'b.yaml']);
+  assert.deepEqual(await filesIn(folder), [
+    '.hidden/c.yaml',
+    'a.json',
+    'a.yaml',
+    'a/B.YAML',
+    'a/C.JSON',
+    'a/z.yml',
+    'b.yaml',
+    'kibana-tsconfig.json',
+  ]);
 });
 
 test('node_modules and .git are never entered', async (t) => {

@@ -55,6 +55,18 @@ test('what is no text says so, and what could be made out of it', async (t) => {
   assert.deepEqual(await read(folder.at('half.yaml')), { reason: 'is not valid UTF-16' });
 });
 
+test('UTF-32 is said to be that, and not taken for UTF-16', async (t) => {
+  const little = new Uint8Array(new Uint32Array([0xfeff, ...[...'kind: A'].map((c) => c.charCodeAt(0))]).buffer);
+  const big = little.slice();
+  for (let i = 0; i < big.length; i += 4) big.subarray(i, i + 4).reverse();
+  const folder = temporary(t, { 'le.yaml': little, 'be.yaml': big });
+  for (const name of ['le.yaml', 'be.yaml']) {
+    const answer = await host.read(folder.at(name));
+    assert.equal('reason' in answer && answer.reason, 'is UTF-32, which kubectl does not read; UTF-8 it does');
+    assert.match('rough' in answer ? (answer.rough ?? '') : '', /kind: A/);
+  }
+});
+
 test('too large a file', async (t) => {
   const folder = temporary(t, { 'large.yaml': 'a: 1\n'.repeat(1_700_000), 'most.yaml': 'a'.repeat(8 * 1024 * 1024) });
   assert.deepEqual(await read(folder.at('large.yaml')), { reason: 'is larger than 8 MB (8.1 MB)' });

@@ -26,7 +26,6 @@ import {
   InitializeRequest,
   type InitializeResult,
   LogMessageNotification,
-  ProposedFeatures,
   type ProtocolConnection,
   PublishDiagnosticsNotification,
   type PublishDiagnosticsParams,
@@ -40,6 +39,7 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { rules } from '../../rules/index.ts';
 import type { Registry } from '../../server/host/registry.ts';
+import { features } from '../../server/lsp/features.ts';
 import { type Status, statusMethod } from '../../server/lsp/protocol.ts';
 import { serve } from '../../server/lsp/server.ts';
 import { MemoryHost } from './memory-host.ts';
@@ -52,6 +52,11 @@ export interface Given {
   readonly capabilities?: ClientCapabilities;
   readonly pages?: string;
   readonly trusted?: boolean;
+  readonly watches?: boolean;
+  /** refuses to tell its settings */
+  readonly refuses?: boolean;
+  /** does not answer when asked for its settings, until `answerNow` */
+  readonly silent?: boolean;
   /** what a package registry answers; undefined for nothing */
   readonly newest?: Registry['newest'];
 }
@@ -94,6 +99,7 @@ export class Editor {
   readonly registered: string[] = [];
   readonly log: string[] = [];
   settings: Settings;
+  readonly #unanswered: (() => void)[] = [];
   readonly #documents = new Map<string, TextDocument>();
   readonly #waiting = new Set<() => void>();
   readonly #toServer = new PassThrough();
@@ -106,10 +112,10 @@ export class Editor {
     const toServer = this.#toServer;
     const toClient = this.#toClient;
     serve(
-      createConnection(ProposedFeatures.all, new StreamMessageReader(toServer), new StreamMessageWriter(toClient)),
+      createConnection(features, new StreamMessageReader(toServer), new StreamMessageWriter(toClient)),
       this.host,
       { newest: given.newest ?? (() => assert.fail('the registry is asked')) },
-      given.newest ? rules : some,
+      { rules: given.newest ? rules : some, patience: { settings: given.silent ? 50 : 5000, typing: 20 } },
     );
     this.connection = createProtocolConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
     this.connection.onNotification(PublishDiagnosticsNotification.type, (params) =>
@@ -117,7 +123,11 @@ export class Editor {
     );
     this.connection.onNotification(statusMethod, (status: Status) => this.#heard(this.statuses, status));
     this.connection.onNotification(LogMessageNotification.type, ({ message }) => this.#heard(this.log, message));
-    this.connection.onRequest(ConfigurationRequest.type, ({ items }) => items.map((item) => this.#setting(item)));
+    this.connection.onRequest(ConfigurationRequest.type, async ({ items }) => {
+      if (given.refuses) throw new Error('refused');
+      if (given.silent) await new Promise<void>((resolve) => this.#unanswered.push(resolve));
+      return items.map((item) => this.#setting(item));
+    });
     this.connection.onRequest(RegistrationRequest.type, ({ registrations }) => {
       for (const { method } of registrations) this.#heard(this.registered, method);
     });
@@ -133,8 +143,8 @@ export class Editor {
       rootUri: null,
       capabilities: given.capabilities ?? everything,
       workspaceFolders: folders.map((folder) => ({ uri: uri(folder), name: folder })),
-      ...((given.pages ?? given.trusted) !== undefined && {
-        initializationOptions: { pages: given.pages, trusted: given.trusted },
+      ...((given.pages ?? given.trusted ?? given.watches) !== undefined && {
+        initializationOptions: { pages: given.pages, trusted: given.trusted, watches: given.watches },
       }),
     });
     await editor.connection.sendNotification(InitializedNotification.type, {});
@@ -199,6 +209,23 @@ export class Editor {
       return { uri: uri(path), type: text === undefined ? FileChangeType.Deleted : type };
     });
     void this.connection.sendNotification(DidChangeWatchedFilesNotification.type, { changes });
+  }
+
+  /** Moves all that is below a folder on disk, or deletes it, and tells of the folder only. */
+  move(folder: string, to: string | undefined): void {
+    for (const [path, text] of [...this.host.files]) {
+      if (!path.startsWith(`${folder}/`)) continue;
+      this.host.files.delete(path);
+      if (to !== undefined) this.host.files.set(to + path.slice(folder.length), text);
+    }
+    const changes: FileEvent[] = [{ uri: uri(folder), type: FileChangeType.Deleted }];
+    if (to !== undefined) changes.push({ uri: uri(to), type: FileChangeType.Created });
+    void this.connection.sendNotification(DidChangeWatchedFilesNotification.type, { changes });
+  }
+
+  /** Answers what it was silent about. */
+  answerNow(): void {
+    for (const answer of this.#unanswered.splice(0)) answer();
   }
 
   set(settings: Settings): void {

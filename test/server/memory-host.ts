@@ -7,6 +7,7 @@ import { type Item, walk } from '../../server/host/walk.ts';
 export class MemoryHost implements Host {
   readonly files: Map<string, string>;
   readonly reads: string[] = [];
+  listings = 0;
 
   constructor(files: Readonly<Record<string, string>>) {
     this.files = new Map(Object.entries(files));
@@ -19,6 +20,7 @@ export class MemoryHost implements Host {
   }
 
   async list(folder: string, { excluded, unusable }: Parameters<Host['list']>[1]): Promise<string[]> {
+    this.listings++;
     const folders = {
       items: (at: string) => this.#items(at),
       real: (path: string) => ({ path, kind: this.files.has(path) ? ('file' as const) : ('folder' as const) }),

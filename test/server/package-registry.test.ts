@@ -21,8 +21,11 @@ spec:
 const settings = (url: string): string => `packageRegistry: {url: ${url}}\n`;
 const title = 'Pin system to 2.6.2, the newest for 9.2.1 in the package registry';
 
-/** Longer than the server waits for a pause in typing. */
-const pause = (): Promise<void> => after(700);
+/** Longer than the server waits for a pause in typing, counted from when it has read all that was typed. */
+async function pause(editor: Editor): Promise<void> {
+  await editor.hover(path, 'Kibana');
+  await after(100);
+}
 
 function fake(answer: () => Promise<string | undefined> = async () => '2.6.2') {
   const asked: string[] = [];
@@ -44,13 +47,13 @@ test('an answer becomes a quick fix, without a second question', async () => {
   editor.open(path, manifest);
   assert.ok((await editor.diagnostics(path)).some(({ code }) => code === 'latest-package-version'));
   assert.equal(await offers(editor), false);
-  await pause();
+  await pause(editor);
   assert.equal(await offers(editor), true);
   editor.replace(path, 'elasticsearchRef', 'elasticsearchRefs');
-  await pause();
+  await pause(editor);
   assert.deepEqual(asked, ['https://one system 9.2.1']);
   editor.replace(path, '9.2.1', '9.2.2');
-  await pause();
+  await pause(editor);
   assert.deepEqual(asked, ['https://one system 9.2.1', 'https://one system 9.2.2']);
   await editor.end();
 });
@@ -64,13 +67,13 @@ test('the editor’s address counts before the file’s; none at all takes the a
     settings: { eckLint: { packageRegistry: { url: 'https://two' } } },
   });
   editor.open(path, manifest);
-  await pause();
+  await pause(editor);
   assert.deepEqual(asked, ['https://two system 9.2.1']);
   editor.set({ eckLint: { packageRegistry: { url: 'not an address' } } });
-  await pause();
+  await pause(editor);
   assert.equal(asked.length, 2);
   editor.write({ '/w/.eck-lint.yaml': undefined });
-  await pause();
+  await pause(editor);
   assert.equal(await offers(editor), false);
   await editor.end();
 });
@@ -84,10 +87,10 @@ test('nothing is asked before the workspace is trusted', async () => {
       files: { '/w/.eck-lint.yaml': settings('https://one') },
     });
     editor.open(path, manifest);
-    await pause();
+    await pause(editor);
     assert.deepEqual(asked, []);
     await editor.connection.sendNotification(trustedMethod);
-    await pause();
+    await pause(editor);
     assert.deepEqual(asked, ['https://one system 9.2.1']);
     assert.equal(await offers(editor), true);
     await editor.end();
@@ -98,7 +101,7 @@ test('without an address nothing is asked', async () => {
   const { asked, newest } = fake();
   const editor = await Editor.start({ newest, trusted: true, settings: { eckLint: { packageRegistry: { url: '' } } } });
   editor.open(path, manifest);
-  await pause();
+  await pause(editor);
   assert.deepEqual(asked, []);
   await editor.end();
 });
@@ -110,14 +113,14 @@ test('a registry that fails is logged once; one that does not answer holds up no
   editor.open(path, manifest);
   await editor.until(() => editor.log.find((line) => line.includes('the package registry https://one answered with')));
   editor.replace(path, 'kibana, namespace', 'other, namespace');
-  await pause();
+  await pause(editor);
   assert.equal(failing.asked.length, 1);
   await editor.end();
 
   const silent = fake(() => new Promise(() => {}));
   const other = await Editor.start({ newest: silent.newest, trusted: true, files });
   other.open(path, manifest);
-  await pause();
+  await pause(other);
   assert.equal(silent.asked.length, 1);
   other.replace(path, 'version: latest', 'version: 2.0.0');
   assert.ok((await other.diagnostics(path)).every(({ code }) => code !== 'latest-package-version'));

@@ -110,3 +110,49 @@ test('a document opened before the settings are known waits for them', async () 
   assert.deepEqual(told.diagnostics, []);
   await editor.end();
 });
+
+test('URIs that spell one path in different ways mean one document', async () => {
+  const editor = await Editor.start();
+  const { connection } = editor;
+  const spellings = [
+    'file:///c%3A/w/./a%20b.yaml',
+    'file:///C:/w/a%20b.yaml',
+    'file:///c:/w//x/../%61 b.yaml',
+  ] as const;
+  const [opened, other, third] = spellings;
+  const send = (method: string, params: object): Promise<void> => connection.sendNotification(method, params);
+  await send('textDocument/didOpen', { textDocument: { uri: opened, languageId: 'yaml', version: 1, text: images } });
+  const last = () => editor.published.at(-1);
+  await editor.until(() => (last()?.diagnostics.length === 2 ? true : undefined));
+  const contentChanges = [{ text: elasticsearch }];
+  await send('textDocument/didChange', { textDocument: { uri: other, version: 2 }, contentChanges });
+  await editor.until(() => (last()?.version === 2 ? true : undefined));
+  assert.deepEqual(last(), { uri: opened, version: 2, diagnostics: [] });
+  await send('textDocument/didOpen', { textDocument: { uri: third, languageId: 'yaml', version: 3, text: images } });
+  await editor.until(() => (last()?.diagnostics.length === 2 ? true : undefined));
+  assert.equal(last()?.uri, opened);
+  const question = { textDocument: { uri: other }, range, context: { diagnostics: [] } };
+  assert.notDeepEqual(await connection.sendRequest('textDocument/codeAction', question), []);
+  await send('textDocument/didClose', { textDocument: { uri: opened } });
+  assert.notDeepEqual(await connection.sendRequest('textDocument/codeAction', question), []);
+  await send('textDocument/didClose', { textDocument: { uri: third } });
+  assert.deepEqual(await connection.sendRequest('textDocument/codeAction', question), []);
+  assert.deepEqual(last(), { uri: opened, diagnostics: [] });
+  await editor.end();
+});
+
+test('positions outside of the text are brought inside', async () => {
+  const editor = await Editor.start();
+  editor.open('/w/a.yaml', elasticsearch);
+  const at = (line: number, character: number) => ({ line, character });
+  const far = 2 ** 31 - 1;
+  editor.change('/w/a.yaml', [{ range: { start: at(far, far), end: at(far, far) }, newText: `---\n${images}` }]);
+  await editor.expect('/w/a.yaml', ['latest-image', 'latest-image']);
+  editor.change('/w/a.yaml', [{ range: { start: at(5, 900), end: at(2, 0) }, newText: '' }, insertion(-1, -7, '\n')]);
+  await editor.diagnostics('/w/a.yaml');
+  await editor.actionsIn('/w/a.yaml', { start: at(-5, 3), end: at(far, -1) });
+  editor.change('/w/a.yaml', [{ range: { start: at(0, 0), end: at(far, 0) }, newText: images }]);
+  await editor.expect('/w/a.yaml', ['latest-image', 'latest-image']);
+  assert.deepEqual(editor.log, []);
+  await editor.end();
+});

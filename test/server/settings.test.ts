@@ -120,3 +120,27 @@ test('all rules are told, with the severities that are set', async () => {
   );
   await editor.end();
 });
+
+test('a client that does not tell its settings is not waited for, and what it tells later counts', async () => {
+  const settings = { eckLint: { rules: { 'latest-image': 'off' } } };
+  const editor = await Editor.start({ silent: true, settings, files: { '/w/images.yaml': images } });
+  assert.deepEqual(editor.log, ['the client has not told its settings within 0.05 s: those known so far hold']);
+  assert.equal(editor.statuses.at(-1)?.files, 1);
+  editor.open(path, images);
+  await editor.expect(path, found);
+  editor.changeFolders(['/x'], []);
+  editor.answerNow();
+  await editor.until(() => (editor.log.length > 1 ? true : undefined));
+  editor.answerNow();
+  await editor.expect(path, []);
+  await editor.end();
+});
+
+test('a client that refuses to tell its settings gets the defaults', async () => {
+  const editor = await Editor.start({ refuses: true, files: { '/w/images.yaml': images } });
+  assert.match(editor.log[0] ?? '', /^the client does not tell its settings \(\w+\): those known so far hold$/);
+  assert.equal(editor.statuses.at(-1)?.files, 1);
+  editor.open(path, images);
+  await editor.expect(path, found);
+  await editor.end();
+});

@@ -37,3 +37,13 @@ test('only files are on disk', () => {
   assert.ok(!isOnDisk('untitled:Untitled-1'));
   assert.ok(!isOnDisk('vscode-vfs://github/o/r'));
 });
+
+test('steps that lead nowhere are left out, and a host has no case', () => {
+  assert.equal(pathOf('file:///w/./x/..//a%2Eyaml'), '/w/a.yaml');
+  assert.equal(pathOf('file:///w/%2E%2e/a.yaml'), '/a.yaml');
+  assert.equal(pathOf('file:///../..'), '/');
+  assert.equal(pathOf('file:///c:/./w/.'), 'c:/w');
+  assert.equal(pathOf('file:///w/..a/.b/c...yaml'), '/w/..a/.b/c...yaml');
+  assert.equal(pathOf('file://localhost/w/a.yaml'), '/w/a.yaml');
+  assert.equal(pathOf('file://Server/share/a.yaml'), '//server/share/a.yaml');
+});

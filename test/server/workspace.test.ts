@@ -128,11 +128,62 @@ test('folders come and go', async () => {
   await editor.end();
 });
 
+test('a folder that is deleted takes along what was below it, and one that is renamed keeps it', async () => {
+  const editor = await Editor.start({ files: { ...files, '/w/deep.yaml': elasticsearch } });
+  editor.open('/w/kibana.yaml');
+  await expectSeverity(editor, 1);
+  editor.move('/w/deep', undefined);
+  await expectSeverity(editor, 3);
+  assert.equal(editor.statuses.at(-1)?.files, 3);
+  editor.write({ '/w/x.d/agent.yaml': agent });
+  await expectSeverity(editor, 1);
+  editor.move('/w/x.d', '/w/y.d');
+  await editor.until(() => editor.host.reads.find((path) => path === '/w/y.d/agent.yaml'));
+  await expectSeverity(editor, 1);
+  editor.move('/w/y.d', '/elsewhere/y.d');
+  await expectSeverity(editor, 3);
+  editor.move('/elsewhere/y.d', '/w/z');
+  await expectSeverity(editor, 1);
+  await editor.end();
+});
+
+test('a folder that is gone and back within a moment is read anew', async () => {
+  const editor = await Editor.start({ files });
+  editor.open('/w/kibana.yaml');
+  await expectSeverity(editor, 1);
+  editor.move('/w/deep', undefined);
+  editor.host.files.set('/w/deep/er/agent.yaml', agent.replace('mode: fleet\n', 'mode: standalone\n'));
+  await expectSeverity(editor, 3);
+  assert.equal(editor.statuses.at(-1)?.files, 3);
+  await editor.end();
+});
+
+test('JSON counts when it is a manifest, and costs nothing else', async () => {
+  const json = JSON.stringify({
+    apiVersion: 'v1',
+    kind: 'List',
+    items: [{ apiVersion: 'elasticsearch.k8s.elastic.co/v1', kind: 'Elasticsearch', metadata: { name: 'x' } }],
+  });
+  const editor = await Editor.start({
+    files: { '/w/kibana.yaml': kibana, '/w/es.json': json, '/w/data.json': '{"kind":"List"}', '/w/package.json': '{}' },
+  });
+  assert.deepEqual(editor.statuses.at(-1), { index: 'ready', files: 2, resources: 2 });
+  assert.deepEqual(editor.host.reads.toSorted(), ['/w/data.json', '/w/es.json', '/w/kibana.yaml']);
+  const { listings } = editor.host;
+  editor.write({ '/w/new/data.json': '{"kind":"List"}', '/w/es.json': undefined });
+  await editor.until(() => editor.statuses.find(({ index, files }) => index === 'ready' && files === 1));
+  assert.equal(editor.host.listings, listings);
+  editor.write({ '/w/new/es.json': json });
+  await editor.until(() => (editor.statuses.at(-1)?.files === 2 ? true : undefined));
+  assert.equal(editor.host.listings, listings + 1);
+  await editor.end();
+});
+
 test('a client that can be asked to watch is asked, and the extension is not', async () => {
   const other = await Editor.start();
   await other.until(() => (other.registered.includes('workspace/didChangeWatchedFiles') ? true : undefined));
   await other.end();
-  const own = await Editor.start({ pages: 'file:///pages' });
+  const own = await Editor.start({ watches: true });
   await own.until(() => (own.registered.includes('workspace/didChangeConfiguration') ? true : undefined));
   own.open('/w/a.yaml', '');
   await own.diagnostics('/w/a.yaml');

@@ -22,10 +22,11 @@ export interface Text {
   readonly text: string;
 }
 
-/** A workspace with these files. */
-export function workspaceOf(files: readonly Text[]): Workspace {
+/** A workspace with these files, some of which were others before. */
+export function workspaceOf(files: readonly Text[], before: readonly Text[] = []): Workspace {
   const workspace = new Workspace();
   for (const { name, text } of files) workspace.set(readFile(name, text));
+  for (const { name, text } of before) workspace.recall(name, text);
   return workspace;
 }
 
@@ -47,8 +48,12 @@ export function settingsOf(files: readonly Text[], use: readonly Rule[]): Settin
 }
 
 /** The findings of each file, in the files' order. */
-export function lintAll(files: readonly Text[], use: readonly Rule[] = rules): Finding[] {
-  const workspace = workspaceOf(files);
+export function lintAll(
+  files: readonly Text[],
+  use: readonly Rule[] = rules,
+  before: readonly Text[] = [],
+): Finding[] {
+  const workspace = workspaceOf(files, before);
   const linter = new Linter(use);
   const settings = settingsOf(files, use);
   return files.flatMap(({ name }) => linter.lint(name, workspace, settings));
@@ -71,10 +76,16 @@ export function markOf(finding: Finding, text: string): Mark {
 }
 
 /** Applies one fix of each finding (the titled one, else the first) until none is offered; gives the files after that. */
-export function fixAll(files: readonly Text[], use: readonly Rule[], title?: string, only?: 'safe'): Text[] {
+export function fixAll(
+  files: readonly Text[],
+  use: readonly Rule[],
+  title?: string,
+  only?: 'safe',
+  before: readonly Text[] = [],
+): Text[] {
   let texts = files;
   for (let round = 0; round < 10; round++) {
-    const candidates = lintAll(texts, use).flatMap((finding) => {
+    const candidates = lintAll(texts, use, before).flatMap((finding) => {
       const fixes = finding.fixes().filter((fix) => only !== 'safe' || fix.safe);
       const fix = title === undefined ? fixes[0] : fixes.find((f) => f.title.startsWith(title));
       return fix ? [fix.edits] : [];

@@ -1,5 +1,6 @@
 // Test cases in Markdown. A case starts with a `yaml bad` or `yaml good` block; `yaml with file=…` blocks after it add
-// files, `yaml fixed` blocks say what the fixes make of them (`fix="Title"` picks another fix than the first).
+// files, `yaml before` blocks what a file was at an earlier time, `yaml fixed` blocks say what the fixes make of them
+// (`fix="Title"` picks another fix than the first).
 import { type Mark, readMarks } from './markers.ts';
 
 export interface CaseFile {
@@ -14,6 +15,8 @@ export interface Case {
   readonly title: string;
   readonly good: boolean;
   readonly files: readonly CaseFile[];
+  /** what files were before; of the others nothing is told */
+  readonly before: readonly { readonly name: string; readonly text: string }[];
   readonly fixed: readonly {
     readonly name: string;
     readonly text: string;
@@ -31,7 +34,13 @@ export interface Block {
 
 /** The cases of a page, in order. Throws when a block's info string makes no sense. */
 export function readCases(page: string): Case[] {
-  const cases: { title: string; good: boolean; files: CaseFile[]; fixed: Case['fixed'][number][] }[] = [];
+  const cases: {
+    title: string;
+    good: boolean;
+    files: CaseFile[];
+    before: Case['before'][number][];
+    fixed: Case['fixed'][number][];
+  }[] = [];
   let title = '';
   let prose = '';
   for (const match of page.matchAll(/^(#+ [^\n]+)$|^```yaml ([^\n]*)\n([\s\S]*?)^```$|^([^\n`#][^\n]*)$/gm)) {
@@ -55,6 +64,7 @@ export function readCases(page: string): Case[] {
         title: [title, prose].filter(Boolean).join(': '),
         good: attributes.has('good'),
         files: [file],
+        before: [],
         fixed: [],
       });
       continue;
@@ -62,6 +72,7 @@ export function readCases(page: string): Case[] {
     const last = cases.at(-1);
     if (!last) throw new Error(`a block before any case: ${match[2]}`);
     if (attributes.has('with')) last.files.push(file);
+    else if (attributes.has('before')) last.before.push({ name, text });
     else if (attributes.has('fixed')) last.fixed.push({ name, text, fix: attributes.get('fix'), block });
     else throw new Error(`not a kind of block: ${match[2]}`);
   }

@@ -7,6 +7,7 @@ import { unknown } from '../text/plain.ts';
 import type { Entry } from '../workspace/entry.ts';
 import { compatible, type Workspace } from '../workspace/workspace.ts';
 import { EffectiveConfig, type Layer } from './effective.ts';
+import { reaches } from './operator-reach.ts';
 
 /** What StackConfigPolicies do to a resource. */
 export interface Policies {
@@ -51,30 +52,33 @@ export const policiesFor = remembered((entry, workspace): Policies => {
   };
 });
 
-/** Where the operator lives unless somebody moved it: policies there reach every namespace. */
-const operatorNamespace = 'elastic-system';
-
 /** Whether a policy applies to a Kibana or Elasticsearch; undefined when that cannot be seen. */
 export function selects(policy: Entry, target: Entry, workspace: Workspace): boolean | undefined {
   const own = workspace.namespaceOf(policy);
-  if (own !== operatorNamespace && !compatible(own, workspace.namespaceOf(target))) return false;
+  const there = workspace.namespaceOf(target);
+  const everywhere = own !== undefined && own !== there ? reaches(own, there, workspace) : false;
+  if (everywhere === false && !compatible(own, there)) return false;
   const labels = matches(policy.facts.policy?.selector, workspace.labelsOf(target));
   // a patch may bring the label
   if (labels === false && workspace.standingOf(target) !== 'whole') return undefined;
   if (labels !== true) return labels;
+  if (everywhere === undefined) return undefined;
   if (workspace.together(policy, target)) return true;
   // among alternatives only an explicit namespace says that it may be meant for this one
-  return own === operatorNamespace || (own !== undefined && own === workspace.namespaceOf(target)) ? undefined : false;
+  return everywhere || (own !== undefined && own === there) ? undefined : false;
 }
 
 /** The settings a Kibana starts with. */
 export const kibanaConfig = remembered((kibana, workspace): EffectiveConfig => {
   const { applied, uncertain } = policiesFor(kibana, workspace);
   const { config, environment } = kibana.facts;
-  const elsewhere = uncertain || workspace.patchesAuthc(kibana);
+  // another values file may add to the settings
+  const layered = kibana.facts.block !== undefined && workspace.standingOf(kibana) !== 'whole';
+  const elsewhere = uncertain || layered || workspace.patchesAuthc(kibana);
   return new EffectiveConfig([
     layer(kibana, config, elsewhere),
     ...workspace.patchesOf(kibana).map((patch) => layer(patch, patch.facts.config)),
+    ...(workspace.inlinePatchesOf(kibana) ?? []).map((patch) => layer(patch.entry, patch.config)),
     ...applied.map((policy) => layer(policy, policy.facts.policy?.kibana)),
     { ...layer(kibana, environment), replaces: true },
     { ...layer(kibana, keystoreOf(kibana, workspace)), replaces: true },
@@ -104,7 +108,12 @@ export function kibanasOf(entry: Entry, workspace: Workspace): readonly Entry[] 
         ? []
         : [entry];
   }
-  return workspace.all('Kibana').filter((kibana) => policiesFor(kibana, workspace).applied.includes(entry));
+  const kibanas = workspace.all('Kibana');
+  if (entry.resource.kind === 'Kustomization')
+    return entry.facts.kustomization?.inlinePatches.length
+      ? kibanas.filter((kibana) => workspace.inlinePatchesOf(kibana)?.some((patch) => patch.entry === entry))
+      : [];
+  return kibanas.filter((kibana) => policiesFor(kibana, workspace).applied.includes(entry));
 }
 
 /** The Elasticsearches whose settings this resource takes part in. */

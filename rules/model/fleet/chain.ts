@@ -34,3 +34,16 @@ export function fleetAgentsOn(elasticsearch: Entry, workspace: Workspace): { ent
     ({ entry }) => entry.facts.fleetMode === true && !seen.has(entry) && seen.add(entry),
   );
 }
+
+/** Agents as the subject or object of a sentence: up to three by name, the others as a number. */
+export function printAgents(agents: readonly Entry[]): string {
+  const names = agents.map(({ resource }) => resource.called);
+  if (names.length === 1) return `the Agent ${names[0]}`;
+  const shown = names.length > 3 ? 2 : names.length - 1;
+  const rest = names.length > 3 ? `${names.length - 2} more` : names.at(-1);
+  return `the Agents ${names.slice(0, shown).join(', ')} and ${rest}`;
+}
+
+/** What becomes of Agents that cannot enroll, as the end of a sentence. */
+export const neverEnroll = (agents: readonly Entry[]): string =>
+  `${printAgents(agents)} never ${agents.length === 1 ? 'enrolls' : 'enroll'}`;

@@ -1,9 +1,9 @@
 // What Kibana refuses of `xpack.fleet`, looked for in the joined lists of all layers. Source: the schema of Kibana's Fleet
 // settings and its preconfiguration service.
 import type { EffectiveConfig } from '../config/effective.ts';
-import { below, type Item, isOpen, itemsOf, textBelow } from '../config/items.ts';
+import { below, each, type Item, isOpen, itemsOf, textBelow } from '../config/items.ts';
 import { isUnknown } from '../text/plain.ts';
-import { isPlaceholderWord } from '../text/template.ts';
+import { hasPlaceholder, isPlaceholderWord } from '../text/template.ts';
 import { fleetNames } from './preconfiguration.ts';
 
 export interface FleetFault {
@@ -14,7 +14,12 @@ export interface FleetFault {
     | 'defaultHosts'
     | 'packageVersion'
     | 'duplicatePolicy'
-    | 'policyWithoutId';
+    | 'policyWithoutId'
+    | 'defaultMonitoring'
+    | 'missingKey'
+    | 'outputType'
+    | 'notList'
+    | 'notUri';
   readonly parts: [string, string];
   readonly at: Item;
   /** the other one of two */
@@ -37,16 +42,32 @@ export function* fleetFaults(config: EffectiveConfig): Generator<FleetFault> {
     if (!version || !text || isPlaceholderWord(text) || isVersion(version.data)) continue;
     yield { message: 'packageVersion', parts: [text, textBelow(item, 'name') ?? 'a package'], at: version };
   }
+  yield* missing(packages, 'a package', ['name', 'version']);
   const outputs = itemsOf(config, fleetNames.outputs);
   for (const key of ['id', 'name'])
     for (const { value, at, first } of doubles(outputs, key))
       yield { message: 'duplicateOutput', parts: [key, value], at, first };
   yield* defaults(outputs.filter(isDefault), 'defaultOutputs');
+  yield* defaults(
+    outputs.filter((output) => below(output, 'is_default_monitoring')?.data === true),
+    'defaultMonitoring',
+  );
+  yield* missing(outputs, 'an output', ['id', 'name', 'type']);
+  for (const output of outputs) {
+    const type = below(output, 'type');
+    const text = textBelow(output, 'type');
+    if (type && text !== undefined && !isPlaceholderWord(text) && !outputTypes.has(text))
+      yield { message: 'outputType', parts: [text, ''], at: type };
+  }
+  yield* addresses(config, outputs);
   // the older setting makes a default host too
   const [older] = itemsOf(config, 'xpack.fleet.agents.fleet_server.hosts');
-  const hosts = itemsOf(config, fleetNames.serverHosts).filter(isDefault);
+  const serverHosts = itemsOf(config, fleetNames.serverHosts);
+  yield* missing(serverHosts, 'a Fleet Server host', ['id', 'name', 'host_urls']);
+  const hosts = serverHosts.filter(isDefault);
   yield* defaults([...(older && !isUnknown(older.data) ? [older] : []), ...hosts], 'defaultHosts');
   const policies = itemsOf(config, fleetNames.policies);
+  yield* missing(policies, 'a policy', ['name']);
   for (const { value, at, first } of doubles(policies, 'id'))
     yield { message: 'duplicatePolicy', parts: [value, ''], at, first };
   for (const item of policies) {
@@ -54,6 +75,46 @@ export function* fleetFaults(config: EffectiveConfig): Generator<FleetFault> {
     if (named || isOpen(item)) continue;
     const name = below(item, 'name');
     yield { message: 'policyWithoutId', parts: [textBelow(item, 'name') ?? '', ''], at: name ?? item };
+  }
+}
+
+const outputTypes = new Set(['elasticsearch', 'logstash', 'kafka', 'remote_elasticsearch']);
+
+/** Kibana needs each of these keys in every item. */
+function* missing(items: readonly Item[], what: string, keys: readonly string[]): Generator<FleetFault> {
+  for (const item of items) {
+    if (isOpen(item) || typeof item.data !== 'object' || item.data === null || Array.isArray(item.data)) continue;
+    for (const key of keys) {
+      if (below(item, key) === undefined && each(item).length > 0)
+        yield { message: 'missingKey', parts: [what, key], at: { ...item, path: [...item.path, key] } };
+    }
+  }
+}
+
+/** Lists of addresses that Kibana takes only as a list, and only as URLs. */
+function* addresses(config: EffectiveConfig, outputs: readonly Item[]): Generator<FleetFault> {
+  const settings = ['xpack.fleet.agents.elasticsearch.hosts', 'xpack.fleet.agents.fleet_server.hosts'].flatMap((name) =>
+    config
+      .written(name)
+      // what stands in the environment is read as JSON
+      .filter(({ path }) => !path.includes('env'))
+      .map(({ value, layer, path }): [string, Item] => [name, { data: value, entry: layer.entry, path }]),
+  );
+  const ofOutputs = outputs
+    .filter((output) => textBelow(output, 'type') === 'elasticsearch')
+    .flatMap((output): [string, Item][] => {
+      const hosts = below(output, 'hosts');
+      return hosts ? [['xpack.fleet.outputs[].hosts', hosts]] : [];
+    });
+  for (const [name, list] of [...settings, ...ofOutputs]) {
+    if (typeof list.data === 'string' && !isUnknown(list.data) && !/[[{]/.test(list.data))
+      yield { message: 'notList', parts: [name, ''], at: list };
+    if (!Array.isArray(list.data)) continue;
+    for (const item of each(list)) {
+      const { data } = item;
+      if (typeof data === 'string' && !isUnknown(data) && !hasPlaceholder(data) && !/^https?:\/\//i.test(data))
+        yield { message: 'notUri', parts: [data, name], at: item };
+    }
   }
 }
 
@@ -75,11 +136,15 @@ function* doubles(
 
 const isDefault = (item: Item): boolean => below(item, 'is_default')?.data === true;
 
-function* defaults(items: readonly Item[], message: 'defaultOutputs' | 'defaultHosts'): Generator<FleetFault> {
+function* defaults(
+  items: readonly Item[],
+  message: 'defaultOutputs' | 'defaultMonitoring' | 'defaultHosts',
+): Generator<FleetFault> {
   const [first, ...others] = items;
   for (const item of others) {
-    const at = below(item, 'is_default') ?? item;
-    const surplus = { item: at, title: 'Remove is_default here', safe: false };
+    const key = message === 'defaultMonitoring' ? 'is_default_monitoring' : 'is_default';
+    const at = below(item, key) ?? item;
+    const surplus = { item: at, title: `Remove ${key} here`, safe: false };
     yield { message, parts: ['', ''], at, ...(first && { first }), surplus };
   }
 }

@@ -165,8 +165,16 @@ const unseen: Endpoint = { namespace: '', namespaceLabels: anything, pod: anythi
 const assigned =
   /(?:^|\.)k8s\.(?:alpha\.)?elastic\.co\/|^(?:pod-template-|controller-revision-)|(?:^|\.)(?:statefulset|apps|topology|batch)\.kubernetes\.io\//;
 
+/** Labels of one kind of ECK are never on the pods of another. */
+const ofKind = /^(agent|apm|beat|elasticsearch|enterprisesearch|kibana|logstash|maps)\.k8s\.elastic\.co\//;
+
+function isForeign(key: string, { resource }: Entry): boolean {
+  const owner = ofKind.exec(key)?.[1];
+  return owner !== undefined && owner !== resource.kind.toLowerCase();
+}
+
 function readEnd(entry: Entry, workspace: Workspace): End {
-  const name = `the ${entry.resource.kind} ${entry.resource.name}`;
+  const name = `the ${entry.resource.kind} ${entry.resource.called}`;
   const namespace = workspace.namespaceOf(entry);
   const pods = entry.facts.pods ?? [];
   // policies do not see pods in the network of their node
@@ -176,7 +184,7 @@ function readEnd(entry: Entry, workspace: Workspace): End {
   const endpoints = pods.map(({ labels, open }) => ({
     namespace,
     namespaceLabels,
-    pod: { labels, mayHave: (key: string) => open || assigned.test(key) },
+    pod: { labels, mayHave: (key: string) => open || (assigned.test(key) && !isForeign(key, entry)) },
   }));
   return { entry, name, endpoints };
 }

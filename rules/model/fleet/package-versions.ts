@@ -29,7 +29,11 @@ const bundled: Readonly<Record<string, Readonly<Record<string, string>>>> = {
  * Packages that take over the version of the Kibana they are built into, first and last minor of which that is known.
  * Source: #139567 (`forceAlignStackVersion`), and the file while 8.5, 8.6, 9.0 and 9.1 were made.
  */
-const aligned: Readonly<Record<string, readonly [from: string, to: string]>> = { apm: ['8.5.0', '9.0.999'] };
+const aligned: Readonly<Record<string, readonly [from: string, to: string]>> = {
+  apm: ['8.5.0', '9.0.999'],
+  profiler_collector: ['9.0.0', '9.0.999'],
+  profiler_symbolizer: ['9.0.0', '9.0.999'],
+};
 
 /** The version of a package that comes with a Kibana, and the release that is known of; undefined when it is not known. */
 export function bundledVersion(

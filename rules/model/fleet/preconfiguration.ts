@@ -55,11 +55,26 @@ export function stackVersionFor(entry: Entry, workspace: Workspace): string | un
 export function pinsOf(name: string, entry: Entry, workspace: Workspace): string[] {
   const version = stackVersionFor(entry, workspace);
   if (version === undefined) return [];
-  const pins = workspace
-    .all('Kibana')
-    .filter((kibana) => kibana.facts.version === version)
-    .flatMap((kibana) => itemsOf(kibanaConfig(kibana, workspace), fleetNames.packages))
-    .filter((item) => textBelow(item, 'name') === name)
-    .map((item) => textBelow(item, 'version') ?? '');
-  return [...new Set(pins.filter(isStackVersion))].sort();
+  let last = known.get(workspace);
+  if (last?.generation !== workspace.generation) {
+    last = { generation: workspace.generation, pins: allPins(workspace) };
+    known.set(workspace, last);
+  }
+  return [...(last.pins.get(`${version} ${name}`) ?? [])].sort();
+}
+
+const known = new WeakMap<Workspace, { generation: number; pins: ReadonlyMap<string, ReadonlySet<string>> }>();
+
+/** The versions of every package that is pinned, by stack version and name. */
+function allPins(workspace: Workspace): ReadonlyMap<string, ReadonlySet<string>> {
+  const all = new Map<string, Set<string>>();
+  for (const kibana of workspace.all('Kibana')) {
+    for (const item of itemsOf(kibanaConfig(kibana, workspace), fleetNames.packages)) {
+      const [name, version] = [textBelow(item, 'name'), textBelow(item, 'version')];
+      if (name === undefined || version === undefined || !isStackVersion(version)) continue;
+      const key = `${kibana.facts.version} ${name}`;
+      all.set(key, (all.get(key) ?? new Set()).add(version));
+    }
+  }
+  return all;
 }

@@ -2,7 +2,7 @@
 
 import { elasticsearchConfigs } from '../config/layers.ts';
 import { type ServedKind, servedBy, serviceNameOf } from '../resource/http-service.ts';
-import { type ServiceUrl, serviceUrl } from '../resource/service-url.ts';
+import { isLoopback, printServiceUrl, type ServiceUrl, serviceUrl } from '../resource/service-url.ts';
 import { hasPlaceholder } from '../text/template.ts';
 import type { Entry } from '../workspace/entry.ts';
 import type { Facts, Reference } from '../workspace/facts.ts';
@@ -19,10 +19,13 @@ export type Lead =
       readonly url: ServiceUrl;
       readonly targets: readonly Entry[];
     }
+  /** whoever uses it is led back to itself */
+  | { readonly state: 'loopback' }
   /** a Service of ECK's kind that no resource of the workspace gets */
   | { readonly state: 'absent'; readonly url: ServiceUrl };
 
 export function leadOf(text: string, of: FleetHosts['of'], kibana: Entry, workspace: Workspace): Lead {
+  if (isLoopback(text)) return { state: 'loopback' };
   const url = serviceUrl(text);
   const served = url && servedBy(url.service);
   if (!url || served?.kind !== of || isOwnService(url, workspace)) return { state: 'unknown' };
@@ -71,7 +74,8 @@ function judge(url: ServiceUrl, targets: readonly Entry[], workspace: Workspace)
 
 /** The address that was meant; undefined when some part of it cannot be told. */
 export function corrected(url: ServiceUrl, target: Entry, workspace: Workspace): ServiceUrl | undefined {
-  const { kind, name } = target.resource;
+  const { kind } = target.resource;
+  const name = workspace.finalName(target);
   const namespace = workspace.namespaceOf(target);
   const port = target.facts.http?.ports?.[0];
   const secure = secureOf(target, workspace);
@@ -83,6 +87,17 @@ export function corrected(url: ServiceUrl, target: Entry, workspace: Workspace):
     namespace: url.namespace === undefined ? undefined : (namespace ?? url.namespace),
     port: url.port === undefined ? undefined : port,
   };
+}
+
+/** The address of the Service of a resource; undefined when some part of it cannot be told. */
+export function addressOf(target: Entry, workspace: Workspace): string | undefined {
+  const kind = target.resource.kind as ServedKind;
+  const [name, namespace] = [workspace.finalName(target), workspace.namespaceOf(target)];
+  if (name === undefined || namespace === undefined || workspace.standingOf(target) !== 'whole') return undefined;
+  const service = serviceNameOf(kind, name);
+  const plain: ServiceUrl = { scheme: 'https', service, namespace, domain: '.svc', port: 0, rest: '' };
+  const url = corrected(plain, target, workspace);
+  return url && printServiceUrl(url);
 }
 
 const serves = (entry: Entry): boolean => entry.resource.kind !== 'Agent' || entry.facts.fleetServer === true;

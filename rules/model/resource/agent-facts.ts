@@ -1,5 +1,5 @@
 // What other resources may ask about an Agent: plain data, part of its facts.
-import { isFleetServer } from './agent.ts';
+import { fleetVariables, isFleetServer } from './agent.ts';
 import { agentMode } from './agent-mode.ts';
 import type { Resource } from './resource.ts';
 
@@ -8,9 +8,12 @@ export interface AgentFacts {
   readonly mode: 'fleet' | 'standalone' | undefined;
   /** it is a Fleet Server; undefined when a placeholder decides */
   readonly server: boolean | undefined;
+  /** its author gives it a certificate, or may do so */
+  readonly certificate: boolean;
 }
 
 export const agentFacts = (resource: Resource): AgentFacts => ({
   mode: agentMode(resource),
   server: isFleetServer(resource),
+  certificate: fleetVariables(resource)?.has('ELASTIC_AGENT_CERT') ?? true,
 });

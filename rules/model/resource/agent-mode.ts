@@ -17,10 +17,26 @@ export const isNamed = (reference: Field): boolean =>
   ['name', 'secretName'].some((key) => Boolean(reference.get(key).text));
 
 /**
- * Whether a field of `http` certainly says something. To ECK empty maps, null and zero values say nothing, except
- * `selfSignedCertificate: {}`.
+ * Whether a field of `http` certainly says something. To ECK empty structures, null and zero values say nothing; but what
+ * its Go types hold as a list, a map of texts or a pointer says something as soon as it is given.
  */
 export function saysSomething(field: Field): boolean {
-  if (field.name === 'selfSignedCertificate' && field.map) return true;
-  return field.map ? field.entries().some(saysSomething) : (field.list?.items.length ?? 0) > 0 || Boolean(field.value);
+  if (field.shape === 'template' || field.shape === 'null') return false;
+  if (field.list || givenIsEnough.has(String(field.name))) return true;
+  return field.map ? field.entries().some(saysSomething) : Boolean(field.value);
 }
+
+/** Maps and pointers among the fields of `http`. */
+const givenIsEnough = new Set([
+  'allocateLoadBalancerNodePorts',
+  'annotations',
+  'clientIP',
+  'internalTrafficPolicy',
+  'ipFamilyPolicy',
+  'labels',
+  'loadBalancerClass',
+  'selector',
+  'selfSignedCertificate',
+  'sessionAffinityConfig',
+  'trafficDistribution',
+]);

@@ -2,10 +2,10 @@
 // start-up of Elastic Agent's container.
 import { podTemplates, type Resource } from './resource.ts';
 
-/** Whether an Agent in fleet mode is a Fleet Server; undefined when a template decides. */
+/** Whether an Agent in fleet mode is a Fleet Server; undefined when a template decides, or when it is a text. */
 export function isFleetServer(resource: Resource): boolean | undefined {
   const field = resource.root.at(['spec', 'fleetServerEnabled']);
-  if (field.shape === 'template') return undefined;
+  if (field.shape === 'template' || typeof field.value === 'string') return undefined;
   return field.value === true;
 }
 

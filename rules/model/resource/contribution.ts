@@ -66,27 +66,42 @@ export function environmentOf(resource: Resource): Contribution {
         const name = variables[variable.get('name').text ?? ''];
         if (name === undefined) continue;
         const field = variable.get('value');
-        settings.push({
-          name,
-          value: variableValue(field.text),
-          path: (field.exists ? field : variable).pathBelow(resource.root),
-        });
+        const path = (field.exists ? field : variable).pathBelow(resource.root);
+        settings.push(...variableSettings(name, field.text, path));
       }
     }
   }
   return { settings, hidden };
 }
 
+/** Kibana reads JSON on its command line; a map joins the one of the same name, so it counts by what is in it. */
+function variableSettings(name: string, text: string | undefined, path: Path): SettingFact[] {
+  const map = text?.trimStart().startsWith('{') ? json(text) : undefined;
+  if (typeof map !== 'object' || map === null || Array.isArray(map) || Object.keys(map).length === 0)
+    return [{ name, value: variableValue(text), path }];
+  return leaves(name, map as { readonly [key: string]: Plain }, path);
+}
+
+const leaves = (name: string, map: { readonly [key: string]: Plain }, path: Path): SettingFact[] =>
+  Object.entries(map).flatMap(([key, value]): SettingFact[] =>
+    typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length > 0
+      ? leaves(`${name}.${key}`, value as { readonly [key: string]: Plain }, path)
+      : [{ name: `${name}.${key}`, value, path }],
+  );
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // in a form that only Kibana's command line can tell
+    return undefined;
+  }
+}
+
 function variableValue(text: string | undefined): Plain {
   if (text === undefined) return unknown;
   if (text === 'true' || text === 'false') return text === 'true';
   if (/^[\w./-]+$/.test(text)) return text;
-  if (!text.startsWith('[')) return unknown;
-  try {
-    const list: unknown = JSON.parse(text);
-    return Array.isArray(list) && list.every((item) => typeof item === 'string') ? list : unknown;
-  } catch {
-    // in a form that only Kibana's command line can tell
-    return unknown;
-  }
+  const list = text.startsWith('[') ? json(text) : undefined;
+  return Array.isArray(list) && list.every((item) => typeof item === 'string') ? list : unknown;
 }

@@ -39,8 +39,11 @@ const neighbourKinds = {
 export type EckKind = keyof typeof eckKinds;
 export type NeighbourKind = keyof typeof neighbourKinds;
 
-/** `Unrecognised`: the apiVersion or the kind looks like ECK's, but no ECK release serves the pair. */
-export type Kind = EckKind | NeighbourKind | 'Unrecognised';
+/**
+ * `Unrecognised`: the apiVersion or the kind looks like ECK's, but no ECK release serves the pair. `EckOperator`: the
+ * workload that runs the operator.
+ */
+export type Kind = EckKind | NeighbourKind | 'Unrecognised' | 'EckOperator';
 
 export const eckKindNames = Object.keys(eckKinds) as EckKind[];
 
@@ -51,6 +54,22 @@ export const versionedKinds = eckKindNames.filter(
 
 export const isEckKind = (kind: string): kind is EckKind => Object.hasOwn(eckKinds, kind);
 const isNeighbour = (kind: string): kind is NeighbourKind => Object.hasOwn(neighbourKinds, kind);
+
+/** The charts that Elastic's chart `eck-stack` consists of, and what each of them makes. */
+export const chartKinds = {
+  'eck-agent': 'Agent',
+  'eck-apm-server': 'ApmServer',
+  'eck-autoops-agent-policy': 'AutoOpsAgentPolicy',
+  'eck-beats': 'Beat',
+  'eck-elasticsearch': 'Elasticsearch',
+  'eck-enterprise-search': 'EnterpriseSearch',
+  'eck-fleet-server': 'Agent',
+  'eck-kibana': 'Kibana',
+  'eck-logstash': 'Logstash',
+  'eck-package-registry': 'PackageRegistry',
+} as const satisfies Record<string, EckKind>;
+
+export const isChart = (name: string): name is keyof typeof chartKinds => Object.hasOwn(chartKinds, name);
 
 /** Group and version of an `apiVersion`; the core group is ''. */
 export function splitApiVersion(apiVersion: string): { group: string; version: string } {
@@ -79,7 +98,14 @@ export function kindOf(apiVersion: string, kind: string): Kind | undefined {
 }
 
 /** A quick look: may this text hold a resource of a known kind? False means it need not be parsed. */
-export const mayHoldResource = (text: string): boolean => text.includes('k8s.elastic.co') || candidate.test(text);
+export const mayHoldResource = (text: string): boolean =>
+  text.includes('k8s.elastic.co') ||
+  text.includes('elastic-operator') ||
+  text.includes('eck-operator') ||
+  candidate.test(text) ||
+  (text.includes('eck-') && chartKey.test(text));
+
+const chartKey = new RegExp(`(?:^|[{,])[ \\t]*["']?(?:${Object.keys(chartKinds).join('|')})["']?[ \\t]*:`, 'm');
 
 const candidate = new RegExp(
   `kind["']?[ \\t]*:[ \\t]*["']?(?:List|Component|${[...eckKindNames, ...Object.keys(neighbourKinds)].join('|')})\\b|^(?:resources|bases|components):`,

@@ -1,5 +1,7 @@
 // The ECK operator that will read the manifests. Files do not show it; what the user tells about it decides some checks.
 
+import { compareVersions } from '../text/version.ts';
+
 export interface Operator {
   /** release of ECK, such as 3.4.0 */
   readonly version: string;
@@ -16,6 +18,10 @@ export const newestEck = '3.5.0';
 
 /** What is assumed while nothing is told. */
 export const anyOperator: Operator = { version: newestEck };
+
+/** Whether the operator is of this release of ECK, or of a newer one. */
+export const isAtLeast = (operator: Operator, release: string): boolean =>
+  (compareVersions(operator.version, release) ?? 0) >= 0;
 
 /** Whether the same is told of both. */
 export const sameOperator = (a: Operator, b: Operator): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);

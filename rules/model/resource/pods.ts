@@ -11,7 +11,8 @@ export interface Pods {
   readonly hostNetwork: boolean | undefined;
 }
 
-const nameLabels: Partial<Record<Kind, string>> = {
+/** The label with the name of the resource that pods belong to. */
+export const nameLabels: Partial<Record<Kind, string>> = {
   Agent: 'agent.k8s.elastic.co/name',
   Elasticsearch: 'elasticsearch.k8s.elastic.co/cluster-name',
   Kibana: 'kibana.k8s.elastic.co/name',

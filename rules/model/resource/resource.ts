@@ -1,7 +1,9 @@
 // Documents as typed Kubernetes resources, still over the tree: every value is read through a field.
 import type { Document } from '../text/document.ts';
 import { Field, type Path } from '../text/field.ts';
+import { type ChartBlock, chartBlocks } from './chart-values.ts';
 import { type EckKind, eckKinds, isEckKind, type Kind, kindOf, splitApiVersion } from './kinds.ts';
+import { isOperatorWorkload } from './operator-workload.ts';
 
 /** One resource of a document. A document holds several when it is a `List`. */
 export interface Resource {
@@ -14,6 +16,10 @@ export interface Resource {
   readonly name: string | undefined;
   /** `metadata.namespace`, when it is literal */
   readonly namespace: string | undefined;
+  /** its name for people, also where that is not known */
+  readonly called: string;
+  /** set when it is a block of Helm values that a chart makes into the resource */
+  readonly block?: ChartBlock;
 }
 
 const known = new WeakMap<Document, readonly Resource[]>();
@@ -22,7 +28,9 @@ const known = new WeakMap<Document, readonly Resource[]>();
 export function resourcesOf(document: Document): readonly Resource[] {
   let found = known.get(document);
   if (!found) {
-    found = read(Field.root(document), 0);
+    const root = Field.root(document);
+    found = read(root, 0);
+    if (found.length === 0) found = chartBlocks(root).map(fromBlock);
     known.set(document, found);
   }
   return found;
@@ -32,7 +40,8 @@ function read(root: Field, depth: number): Resource[] {
   const kind = root.get('kind').text;
   const apiVersion = root.get('apiVersion').text;
   if (kind === undefined && apiVersion === undefined && isBareKustomization(root)) {
-    return [{ root, kind: 'Kustomization', writtenKind: '', apiVersion: '', name: undefined, namespace: undefined }];
+    const kind = 'Kustomization';
+    return [{ root, kind, writtenKind: '', apiVersion: '', name: undefined, namespace: undefined, called: kind }];
   }
   if (kind === undefined || apiVersion === undefined) return [];
   if (kind.endsWith('List') && root.get('items').list && depth < 4) {
@@ -41,20 +50,41 @@ function read(root: Field, depth: number): Resource[] {
       .items()
       .flatMap((item) => read(item, depth + 1));
   }
-  const ours = kindOf(apiVersion, kind);
+  const ours = kindOf(apiVersion, kind) ?? (isOperatorWorkload(root, apiVersion, kind) ? 'EckOperator' : undefined);
   if (!ours) return [];
   const metadata = root.get('metadata');
+  const name = metadata.get('name');
   return [
     {
       root,
       kind: ours,
       writtenKind: kind,
       apiVersion,
-      name: metadata.get('name').text,
+      name: name.text,
       namespace: metadata.get('namespace').text,
+      called: name.text ?? (name.scalar ? textOf(name) : '(unnamed)'),
     },
   ];
 }
+
+function fromBlock(block: ChartBlock): Resource {
+  const { root, kind } = block;
+  const { group, versions } = eckKinds[kind];
+  const name = root.at(['metadata', 'name']).text;
+  return {
+    root,
+    kind,
+    writtenKind: kind,
+    apiVersion: `${group}/${versions[0]}`,
+    name,
+    namespace: undefined,
+    called: name ?? block.chart,
+    block,
+  };
+}
+
+/** What is written there, a template as such. */
+const textOf = ({ document, span }: Field): string => document.text.slice(span.start, span.end);
 
 /** kustomize lets a kustomization leave out its kind and apiVersion. */
 const isBareKustomization = (root: Field): boolean =>
@@ -66,6 +96,12 @@ export function isServed(resource: Resource): boolean {
   if (!isEckKind(kind)) return true;
   const versions: readonly string[] = eckKinds[kind].versions;
   return versions.includes(splitApiVersion(resource.apiVersion).version);
+}
+
+/** Whether the apiVersion is the newest of the kind: older ones that are still served get fewer checks and fields. */
+export function isNewestApi(resource: Resource): boolean {
+  const { kind } = resource;
+  return isEckKind(kind) && eckKinds[kind].versions[0] === splitApiVersion(resource.apiVersion).version;
 }
 
 /** The container that ECK starts the application in, by kind; a Beat's is named after `spec.type`. */
@@ -166,6 +202,10 @@ export const isSet = (reference: Field): boolean =>
     const field = reference.get(key);
     return field.exists && field.shape !== 'null' && field.value !== '';
   });
+
+/** Whether a reference has details without the name they belong to, which ECK refuses by itself. */
+export const isHalf = (reference: Field): boolean =>
+  ['namespace', 'serviceName'].some((key) => Boolean(reference.get(key).text));
 
 /** Every association written in a resource: the field of each single reference and what it may name. */
 export function references(resource: Resource): { field: Field; target: EckKind }[] {

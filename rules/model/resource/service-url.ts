@@ -29,6 +29,12 @@ export function serviceUrl(text: string): ServiceUrl | undefined {
   };
 }
 
+const loopback =
+  /^(?:[a-z][a-z\d+.-]*:\/\/)?(?:[^/@]*@)?(?:localhost|127(?:\.\d{1,3}){3}|0\.0\.0\.0|\[::1?\])(?::\d+)?(?:[/?#]|$)/i;
+
+/** Whether an address leads back to the pod, or node, that uses it. */
+export const isLoopback = (text: string): boolean => loopback.test(text.trim());
+
 export const printServiceUrl = (url: ServiceUrl): string => {
   const host = url.namespace === undefined ? url.service : `${url.service}.${url.namespace}${url.domain}`;
   return `${url.scheme}://${host}${url.port === undefined ? '' : `:${url.port}`}${url.rest}`;

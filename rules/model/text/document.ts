@@ -2,6 +2,7 @@
 // whatever tree there is. Only this folder knows the YAML library.
 import { isAlias, isCollection, isMap, isPair, type Node, parseDocument, Scalar } from 'yaml';
 import { readQuickly } from './quick.ts';
+import { refused } from './refused.ts';
 import type { Span } from './span.ts';
 import { type SyntaxProblem, syntaxError } from './syntax.ts';
 import { hasPlaceholder, type Masked, mask } from './template.ts';
@@ -14,6 +15,8 @@ export interface Document {
   readonly errors: readonly SyntaxProblem[];
   /** The text holds template placeholders (`{{ … }}`, `{% … %}`). */
   readonly templated: boolean;
+  /** It is too large for anything but plain YAML, and nothing is known about it. */
+  readonly unread?: true;
   /** Where a template may put in keys that cannot be seen. */
   readonly gaps: readonly Span[];
   /** What an alias stands for: the last anchor of its name before it. */
@@ -27,21 +30,40 @@ const options = { schema: 'failsafe', uniqueKeys: false, prettyErrors: false, lo
 /** The library's word for `"text"#comment`, which kubectl takes. */
 const closeComment = 'Comments must be separated';
 
+/**
+ * No cluster takes an object of more bytes (etcd's limit for a request), so a larger document is a List, or none of ours. What
+ * the library needs for one, in time and space, is out of proportion.
+ */
+const largest = 1.5 * 1024 * 1024;
+
+/** JSON without an error, as a List may be: it costs what it costs. */
+function isJson(text: string): boolean {
+  if (!/^\s*\{/.test(text)) return false;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Reads one slice. Errors of a text that only templates make unreadable are dropped, its tree too. */
 export function parse(text: string): Document {
   const masked = mask(text);
   const templated = masked !== undefined;
   const quick = readQuickly(masked?.text ?? text);
   if (quick) return { text, root: quick, errors: [], templated, gaps: gapsIn(masked, quick), resolve: () => undefined };
+  if (text.length > largest && !isJson(text))
+    return { text, root: null, errors: [], templated, unread: true, gaps: [], resolve: () => undefined };
   const read = readTree(masked?.text ?? text);
   const anchors = read.root && text.includes('&') ? anchorsOf(read.root) : new Map<string, Anchor[]>();
   const resolve = (alias: Node): Node | undefined => {
     if (!isAlias(alias)) return undefined;
-    const before = alias.range?.[0] ?? 0;
-    return anchors.get(alias.source)?.findLast((a) => a.at < before)?.node;
+    return lastBefore(anchors.get(alias.source) ?? [], alias.range?.[0] ?? 0)?.node;
   };
   const bomb = anchors.size > 0 && expanded(read.root, resolve) > mostNodes;
   const errors = bomb ? [tooLarge] : read.errors.length > 0 ? read.errors : unresolved(read.root, text, resolve);
+  if (errors.length === 0 && !templated) errors.push(...refused(text, read.root, resolve));
   return {
     text,
     root: bomb || (templated && errors.length > 0) ? null : read.root,
@@ -94,6 +116,18 @@ function within(problem: SyntaxProblem, text: string): SyntaxProblem {
 interface Anchor {
   readonly at: number;
   readonly node: Node;
+}
+
+/** The last of some anchors, in order, that stands before an offset; some documents set one name thousands of times. */
+function lastBefore(anchors: readonly Anchor[], offset: number): Anchor | undefined {
+  let from = 0;
+  let to = anchors.length;
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if ((anchors[middle] as Anchor).at < offset) from = middle + 1;
+    else to = middle;
+  }
+  return anchors[from - 1];
 }
 
 /** By name, in the order in which they are written. */

@@ -31,7 +31,7 @@ export class Field {
   #items: readonly Field[] | undefined;
   #value: Value | undefined | typeof unread = unread;
 
-  private constructor(
+  protected constructor(
     document: Document,
     parent: Field | undefined,
     name: string | number,
@@ -142,7 +142,12 @@ export class Field {
 
   /** The route from a field above this one. */
   pathBelow(above: Field): Path {
-    return this.path.slice(above.path.length);
+    return above.routeOf(this.path.slice(above.path.length));
+  }
+
+  /** The route by which `at` leads to what is written at a route below this field. */
+  protected routeOf(written: Path): Path {
+    return written;
   }
 
   /** The field at a route below this one; it may be missing. */

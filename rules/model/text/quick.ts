@@ -15,8 +15,8 @@ export function readQuickly(text: string): YAMLMap | undefined {
   }
 }
 
-/** Tabs, carriage returns, byte order marks. */
-const strange = /[\t\r\uFEFF\u0085\u2028\u2029]/;
+/** Tabs, carriage returns, byte order marks, and what is no character of YAML. */
+const strange = /[^\n -~\xa0-\u2027\u202a-\ufefe\uff00-\ufffd]/;
 /** Thrown to give up: an object made once, since making one is what costs. */
 const unclear = new Error('only the library can read this');
 
@@ -24,7 +24,7 @@ const [newline, blank, doubleQuote, hash, singleQuote, comma, dash, dot, colon, 
   10, 32, 34, 35, 39, 44, 45, 46, 58, 91, 93, 124,
 ];
 const [openMap, closeMap] = [123, 125];
-/** A map with more keys is rare, and comparing all of them with each other would be slow. */
+/** A map with more keys is rare; comparing all of them with each other would be slow. */
 const many = 200;
 /** Deeper nesting is the library's to refuse. */
 const deepest = 100;
@@ -78,13 +78,14 @@ class Reader {
   #map(column: number): YAMLMap {
     if (++this.#depth > deepest) throw unclear;
     const map = new YAMLMap();
+    let seen: Set<unknown> | undefined;
     const start = this.#at;
     let end = start;
     do {
       const key = this.#key();
       if (!key) throw unclear;
       const value = this.#value((key.range as Range)[1] + 1, column, false);
-      add(map, key, value);
+      seen = add(map, key, value, seen);
       end = (value.range as Range)[2];
       if (this.#column > column && this.#at < this.#length) throw unclear;
     } while (this.#at < this.#length && this.#column === column && !this.#marker('...'));
@@ -225,6 +226,7 @@ class Reader {
     const close = isMap ? closeMap : closeList;
     const collection = isMap ? new YAMLMap() : new YAMLSeq();
     collection.flow = true;
+    let seen: Set<unknown> | undefined;
     let at = this.#skipBlanks(start + 1);
     while (this.#code(at) !== close) {
       let item = this.#flowItem(at, isMap);
@@ -233,7 +235,7 @@ class Reader {
         if (!(item instanceof Scalar) || this.#code(end) !== colon || this.#code(end + 1) !== blank) throw unclear;
         const value = this.#flowItem(this.#skipBlanks(end + 1), false);
         end = (value.range as Range)[2];
-        add(collection as YAMLMap, item, value);
+        seen = add(collection as YAMLMap, item, value, seen);
       } else {
         item = reach(item, this.#skipBlanks(end));
         end = (item.range as Range)[2];
@@ -367,12 +369,18 @@ function scalar(value: string, type: Scalar.Type, start: number, end: number, no
   return node;
 }
 
-/** Adds an entry, but leaves a map with a key twice to the library and to who tells of it. */
-function add(map: YAMLMap, key: Scalar, value: Node): void {
+/**
+ * Adds an entry, but leaves a map with a key twice to the library and to who tells of it. Gives the keys of a map that
+ * has too many of them to look at each, to be handed in with the next one.
+ */
+function add(map: YAMLMap, key: Scalar, value: Node, seen: Set<unknown> | undefined): Set<unknown> | undefined {
   const { items } = map;
-  if (items.length === many) throw unclear;
-  if (items.some((item) => (item.key as Scalar).value === key.value)) throw unclear;
+  // what a merge key may bring in is for others to say
+  if (key.value === '<<') throw unclear;
+  const keys = seen ?? (items.length < many ? undefined : new Set(items.map((item) => (item.key as Scalar).value)));
+  if (keys ? keys.has(key.value) : items.some((item) => (item.key as Scalar).value === key.value)) throw unclear;
   items.push(new Pair(key, value));
+  return keys?.add(key.value);
 }
 
 /** In flow style the blanks behind a node count as its own. */

@@ -7,6 +7,7 @@ import { type Contribution, contribution, environmentOf } from '../resource/cont
 import { type FleetSetup, fleetSetup } from '../resource/fleet-setup.ts';
 import { type HttpService, httpService } from '../resource/http-service.ts';
 import type { EckKind } from '../resource/kinds.ts';
+import { type OperatorWorkload, operatorNamespaces, operatorWorkload } from '../resource/operator-workload.ts';
 import { type Pods, podsOf } from '../resource/pods.ts';
 import { nodeSets, podTemplates, type Resource, references } from '../resource/resource.ts';
 import { type SecretKeys, secretKeys } from '../resource/secret-keys.ts';
@@ -15,6 +16,7 @@ import { type Binding, bindingOf, podAccounts } from '../resource/service-accoun
 import { parse } from '../text/document.ts';
 import { Field, type Path } from '../text/field.ts';
 import { type Plain, plain, unknown } from '../text/plain.ts';
+import { type InlinePatch, inlinePatch } from './inline-patch.ts';
 
 export interface Reference {
   readonly path: Path;
@@ -27,6 +29,8 @@ export interface Reference {
   readonly namespaceUnknown: boolean;
   /** it leads to a Service of the author's (`serviceName`) instead of the one ECK makes */
   readonly ownService?: boolean;
+  /** its name, when it is literal */
+  readonly service?: string;
 }
 
 export interface Kustomization {
@@ -39,8 +43,10 @@ export interface Kustomization {
   readonly patchFiles: readonly string[];
   /** names of resources that an inline or JSON patch changes; '*' when the target is open */
   readonly patchTargets: readonly string[];
-  /** names of resources whose authentication settings an inline patch changes */
+  /** names of resources whose authentication settings an inline patch changes, in a way that cannot be told */
   readonly patchesAuthc: readonly string[];
+  /** the patches of Kibanas that stand in it */
+  readonly inlinePatches: readonly InlinePatch[];
   /** labels it gives to everything */
   readonly labels: Readonly<Record<string, string>>;
   /** images it gives another name, tag or digest, as the manifests name them */
@@ -93,11 +99,17 @@ export interface Facts {
   readonly networkPolicy?: Plain;
   /** kinds of ECK: the ServiceAccounts that their pods run as */
   readonly podAccounts?: readonly string[];
+  /** set for a block of Helm values: its chart, and whether it can stand for itself */
+  readonly block?: { readonly chart: string; readonly whole: boolean };
   /** RoleBinding and ClusterRoleBinding only */
   readonly binding?: Binding;
   /** Secret only */
   readonly secret?: SecretKeys;
   readonly kustomization?: Kustomization;
+  /** the workload of the ECK operator only */
+  readonly operator?: OperatorWorkload;
+  /** ConfigMap only: the namespaces that settings of the ECK operator name */
+  readonly managed?: readonly string[];
 }
 
 const known = new WeakMap<Resource, Facts>();
@@ -126,6 +138,7 @@ function read(resource: Resource): Facts {
       namespace: field.get('namespace').text,
       namespaceUnknown: field.get('namespace').shape === 'template',
       ...(Boolean(field.get('serviceName').scalar?.value) && { ownService: true }),
+      ...(field.get('serviceName').text && { service: field.get('serviceName').text as string }),
     })),
     ...(resource.kind === 'Agent' && {
       fleetMode: spec.get('mode').text === 'fleet',
@@ -161,8 +174,11 @@ function read(resource: Resource): Facts {
     ...(resource.kind === 'Service' && { service: serviceFacts(resource) }),
     ...(resource.kind === 'NetworkPolicy' && { networkPolicy: plain(spec) ?? null }),
     ...accounts(resource),
+    ...(resource.block && { block: { chart: resource.block.chart, whole: resource.block.whole } }),
     ...(resource.kind === 'Secret' && { secret: secretKeys(resource) }),
     ...(resource.kind === 'Kustomization' && { kustomization: kustomization(resource) }),
+    ...(resource.kind === 'EckOperator' && { operator: operatorWorkload(root) }),
+    ...(resource.kind === 'ConfigMap' && managedIn(root)),
   };
 }
 
@@ -186,6 +202,11 @@ function httpFacts(resource: Resource): { http?: HttpService } {
   const http = httpService(resource);
   return http ? { http } : {};
 }
+
+const managedIn = (root: Field): { managed?: readonly string[] } => {
+  const managed = operatorNamespaces(root);
+  return managed ? { managed } : {};
+};
 
 const secretNames = (list: Field): string[] => list.items().flatMap((item) => item.get('secretName').text ?? []);
 
@@ -232,11 +253,17 @@ function kustomization({ root }: Resource): Kustomization {
       .items()
       .flatMap((item) => item.text ?? []);
   const patches = [...root.get('patches').items(), ...root.get('patchesJson6902').items()];
-  const merges = list('patchesStrategicMerge');
-  const inline = [
-    ...patches.flatMap((patch) => patch.get('patch').text ?? []),
-    ...merges.filter((entry) => entry.includes('\n')),
-  ].map((text) => ({ text, name: Field.root(parse(text)).at(['metadata', 'name']).text }));
+  const merges = root.get('patchesStrategicMerge').items();
+  const targeted = patches.map((patch) => ({ field: patch.get('patch'), target: patch.get('target') }));
+  const whole = merges.filter((field) => field.text?.includes('\n')).map((field) => ({ field, target: undefined }));
+  const inline = [...targeted, ...whole].flatMap(({ field, target }) => {
+    const { text } = field;
+    if (text === undefined) return [];
+    const name = target?.exists
+      ? (target.get('name').text ?? '*')
+      : Field.root(parse(text)).at(['metadata', 'name']).text;
+    return { text, name, patch: inlinePatch(text, target, field.pathBelow(root)) };
+  });
   return {
     namespace: root.get('namespace').text,
     prefix: root.get('namePrefix').text ?? '',
@@ -251,7 +278,7 @@ function kustomization({ root }: Resource): Kustomization {
         .map((item) => texts(item.get('pairs').entries())),
     ),
     patchFiles: [
-      ...merges.filter((entry) => !entry.includes('\n')),
+      ...merges.flatMap((entry) => (entry.text?.includes('\n') === false ? entry.text : [])),
       ...patches.flatMap((patch) => patch.get('path').text ?? []),
     ],
     images: root
@@ -262,6 +289,9 @@ function kustomization({ root }: Resource): Kustomization {
       ...patches.flatMap((patch) => (patch.get('target').exists ? (patch.at(['target', 'name']).text ?? '*') : [])),
       ...inline.flatMap(({ name }) => name ?? []),
     ],
-    patchesAuthc: inline.flatMap(({ text, name }) => (text.includes('authc') ? (name ?? '*') : [])),
+    patchesAuthc: inline.flatMap(({ text, name, patch }) =>
+      text.includes('authc') && (!patch || patch.config.hidden) ? (name ?? '*') : [],
+    ),
+    inlinePatches: inline.flatMap(({ patch }) => (patch && !patch.config.hidden ? patch : [])),
   };
 }

@@ -1,5 +1,6 @@
 // What kustomizations of the workspace do to the files they bring in: namespace, name affixes, patches.
 import type { Kustomization } from './facts.ts';
+import type { InlinePatch } from './inline-patch.ts';
 
 interface Placed extends Kustomization {
   readonly path: string;
@@ -13,6 +14,7 @@ export class KustomizeContext {
   readonly #patchedAuthc = new Map<string, Set<string>>();
   readonly #labels = new Map<string, Readonly<Record<string, string>>>();
   readonly #images = new Map<string, Set<string>>();
+  readonly #inline = new Map<string, { from: string; patch: InlinePatch }[]>();
 
   /** `files`: the paths that exist, to tell a folder with a kustomization from a file. */
   constructor(kustomizations: readonly Placed[], files: ReadonlySet<string>) {
@@ -27,6 +29,8 @@ export class KustomizeContext {
           this.#labels.set(file, { ...this.#labels.get(file), ...kustomization.labels });
         }
         for (const image of kustomization.images) append(this.#images, file, image);
+        for (const patch of kustomization.inlinePatches)
+          this.#inline.set(file, [...(this.#inline.get(file) ?? []), { from: kustomization.path, patch }]);
         if (kustomization.namespace !== undefined) append(this.#namespaces, file, kustomization.namespace);
         if (prefix || suffix) this.#affixes.set(file, [...(this.#affixes.get(file) ?? []), { prefix, suffix }]);
       }
@@ -59,6 +63,11 @@ export class KustomizeContext {
   /** Whether the text of such a patch mentions authentication. */
   patchesAuthc(path: string, name: string | undefined): boolean {
     return isAmong(this.#patchedAuthc.get(path), name);
+  }
+
+  /** The patches that stand in kustomizations which bring the file in, for its Kibana of this name. */
+  inlinePatches(path: string, name: string | undefined): readonly { from: string; patch: InlinePatch }[] {
+    return (this.#inline.get(path) ?? []).filter(({ patch }) => patch.name === name);
   }
 
   /** The labels that kustomizations give to the resources of a file. */

@@ -1,13 +1,15 @@
 // The index over all files: resources by kind and name, and what a reference leads to. Answers come from facts, so an
 // edit that leaves a document's facts equal changes nothing here. Absence in the index is never absence in the cluster.
 
+import type { Contribution } from '../resource/contribution.ts';
 import type { SourceFile } from '../resource/file.ts';
 import { isEckKind, type Kind } from '../resource/kinds.ts';
 import { type Resource, resourcesOf } from '../resource/resource.ts';
 import type { Document } from '../text/document.ts';
 import { nearest } from '../text/near.ts';
+import { Earlier, identityOf } from './earlier.ts';
 import type { Entry } from './entry.ts';
-import { factsOf, type Reference } from './facts.ts';
+import { type Facts, factsOf, type Reference } from './facts.ts';
 import { KustomizeContext } from './kustomize.ts';
 
 /** What a reference leads to. `elsewhere` and `near` carry what it may have meant, the nearest first. */
@@ -50,6 +52,7 @@ export class Workspace {
   /** Grows whenever facts change: what was concluded under an older generation must be concluded anew. */
   generation = 0;
   #packageVersions: ReadonlyMap<string, string> = new Map();
+  readonly #earlier = new Earlier();
 
   /** What a package registry has answered, by `packageKey`; empty unless somebody has asked one. */
   get packageVersions(): ReadonlyMap<string, string> {
@@ -59,6 +62,30 @@ export class Workspace {
   set packageVersions(versions: ReadonlyMap<string, string>) {
     this.#packageVersions = versions;
     this.generation += 1;
+  }
+
+  /** Tells what a file was before: its text, '' when it was not there, undefined when that is not known. */
+  recall(path: string, text: string | undefined): void {
+    if (this.#earlier.set(path, text)) this.generation += 1;
+  }
+
+  /**
+   * The same object as it was before, also when it stood in another file; undefined when it is new or unchanged, when
+   * nobody tells, and when several may have been it.
+   */
+  previousOf(entry: Entry): Resource | undefined {
+    const { path, resource } = entry;
+    if (this.#earlier.isEmpty || !this.#earlier.knows(path)) return undefined;
+    const identity = identityOf(resource);
+    const isSame = (other: Entry): boolean => identityOf(other.resource) === identity;
+    const isAlone = this.entries(path).filter(isSame).length === 1;
+    const known = this.#earlier.like(resource);
+    const here = known.filter((old) => old.path === path);
+    if (here.length > 0) return here.length === 1 && isAlone ? here[0]?.resource : undefined;
+    if (resource.name === undefined || !isAlone) return undefined;
+    const gone = known.filter((old) => !this.entries(old.path).some(isSame));
+    const came = this.all(resource.kind).filter((other) => isSame(other) && !known.some((k) => k.path === other.path));
+    return gone.length === 1 && came.length === 1 ? gone[0]?.resource : undefined;
   }
 
   get files(): Iterable<SourceFile> {
@@ -173,16 +200,32 @@ export class Workspace {
     return entry.resource.namespace;
   }
 
+  /** The name a resource ends up with; undefined when kustomizations give it several. */
+  finalName(entry: Entry): string | undefined {
+    const { name } = entry.resource;
+    const affixes = this.#context.affixes(entry.path);
+    if (name === undefined || affixes.length === 0) return name;
+    const names = new Set(affixes.map(({ prefix, suffix }) => `${prefix}${name}${suffix}`));
+    return names.size === 1 ? [...names][0] : undefined;
+  }
+
   /** Whether everything the resource will have can be seen in its manifest. */
   standingOf(entry: Entry): Standing {
     const { document } = entry.resource.root;
     if (document.templated && document.gaps.length > 0) return 'partial';
+    if (entry.facts.block) return this.#isLayered(entry, entry.facts.block) ? 'partial' : 'whole';
     if (this.#context.isPatch(entry.path) || looksLikePatch(entry.path)) return 'patch';
     if (this.#context.isPatched(entry.path, entry.resource.name)) return 'partial';
     const { kind, name } = entry.resource;
     const twins = name === undefined ? [] : (this.#indexed.names.get(`${kind} ${name}`) ?? []);
     // of two manifests with one name, the one without a version patches the other
     return twins.some((twin) => twin.facts.hasSpecVersion !== entry.facts.hasSpecVersion) ? 'partial' : 'whole';
+  }
+
+  /** Values files are laid over one another: of one that lacks something, and of two that may be one release, each is a part. */
+  #isLayered({ path, resource }: Entry, { chart, whole }: NonNullable<Facts['block']>): boolean {
+    const others = this.all(resource.kind).filter((other) => other.facts.block?.chart === chart && other.path !== path);
+    return !whole || others.some((other) => compatible(other.resource.name, resource.name));
   }
 
   /** The labels a resource ends up with, as far as kustomizations of the workspace tell. */
@@ -208,9 +251,19 @@ export class Workspace {
     );
   }
 
-  /** Whether an inline patch of a kustomization changes how a resource authenticates. */
+  /** Whether an inline patch of a kustomization changes how a resource authenticates, in a way that cannot be told. */
   patchesAuthc(entry: Entry): boolean {
-    return this.#context.patchesAuthc(entry.path, entry.resource.name);
+    return this.#context.patchesAuthc(entry.path, entry.resource.name) || this.inlinePatchesOf(entry) === undefined;
+  }
+
+  /** What patches in a kustomization set for a Kibana; undefined when those of several do, which may be alternatives. */
+  inlinePatchesOf(entry: Entry): { entry: Entry; config: Contribution }[] | undefined {
+    const found = this.#context.inlinePatches(entry.path, entry.resource.name);
+    if (found.some(({ from }) => from !== found[0]?.from)) return undefined;
+    return found.flatMap(({ from, patch }) => {
+      const home = this.entries(from).find(({ facts }) => facts.kustomization?.inlinePatches.includes(patch));
+      return home ? [{ entry: home, config: patch.config }] : [];
+    });
   }
 
   /** Whether a kustomization replaces this image, named without its tag, in the resource. */
@@ -245,6 +298,9 @@ export class Workspace {
     // a name that a template fills in may be the one
     if (all.some((entry) => entry.resource.name === undefined && entry.path === from.path)) return { state: 'unknown' };
     if (from.resource.root.document.templated) return { state: 'unknown' };
+    // the release gives the name, and the charts make what the values do not mention, too
+    if (all.some((entry) => entry.facts.block && entry.resource.name === undefined)) return { state: 'unknown' };
+    if (from.facts.block && !all.some((entry) => entry.path === from.path)) return { state: 'unknown' };
     const others = named.filter((entry) => entry !== from);
     if (others.length > 0) return { state: 'elsewhere', entries: nearestEntries(from, others) };
     const reachable = all.filter((entry) => compatible(this.namespaceOf(entry), namespace));

@@ -40,7 +40,7 @@ export async function check(call: CheckCall, world: World): Promise<Status> {
   for (const failure of await askRegistries(project, linter, world)) say(failure);
   const problems = [...unusable, ...project.unusable];
   if (call.fix) {
-    const fixed = fixAll(project.files, linter, world.host);
+    const fixed = await fixAll(project.files, linter, world.host);
     for (const problem of fixed.unusable) tell(problem);
     problems.push(...fixed.unusable);
     if (fixed.findings === 0) say('nothing to fix');
@@ -117,7 +117,7 @@ const troublesOf = ({ troubles }: Project, { folder }: World): string[] =>
 
 const leftOutOf = ({ ignored, empty }: Project, { folder }: World): string[] => [
   ...ignored.map(({ path, by }) => `${display(path, folder)} is left out by ${display(by, folder)}`),
-  ...empty.map((path) => `${display(path, folder)} holds no YAML files`),
+  ...empty.map((path) => `${display(path, folder)} holds no YAML files and no JSON manifests`),
 ];
 
 const reaches = (severity: Severity, threshold: Threshold): boolean =>

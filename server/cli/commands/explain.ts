@@ -9,7 +9,7 @@ import type { Status, World } from '../world.ts';
 /** Runs the command. */
 export function explain(call: ExplainCall, world: World): Status {
   const rules = world.rules ?? catalog;
-  const rule = rules.find(({ id }) => id === call.rule);
+  const rule = rules.find(({ id }) => id === call.rule) ?? rules.find(({ aliases }) => aliases?.includes(call.rule));
   if (!rule) {
     const near = nearest(
       call.rule,

@@ -8,6 +8,7 @@ import type { Status, World } from '../world.ts';
 const topics: Readonly<Record<Topic, string>> = {
   fleet: 'Fleet',
   security: 'Security',
+  pods: 'Pods',
   references: 'References',
   versions: 'Versions',
   manifest: 'Manifest',
@@ -27,6 +28,7 @@ function json(all: readonly Rule[]): string {
     summary: rule.summary,
     severity: defaultLevel(rule),
     fixable: rule.fixable,
+    ...(rule.aliases && { aliases: rule.aliases }),
     url: ruleUrl(rule.id),
   }));
   return `${JSON.stringify(list, undefined, 2)}\n`;

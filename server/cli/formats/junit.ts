@@ -38,10 +38,12 @@ const entities: Readonly<Record<string, string>> = {
   '<': '&lt;',
   '>': '&gt;',
   '"': '&quot;',
+  '\t': '&#9;',
   '\n': '&#10;',
+  '\r': '&#13;',
 };
 /** XML 1.0 has no way at all to write most control characters, and none for half a surrogate pair. */
 const unwritable = /(?![\t\n\r])\p{Cc}|\p{Cs}|[\ufffe\uffff]/gu;
 const written = (text: string): string => text.replace(unwritable, '\ufffd');
-const escaped = (text: string): string => written(text).replace(/[&<>]/g, (c) => entities[c] as string);
-const quoted = (text: string): string => `"${written(text).replace(/[&<>"\n]/g, (c) => entities[c] as string)}"`;
+const escaped = (text: string): string => written(text).replace(/[&<>\r]/g, (c) => entities[c] as string);
+const quoted = (text: string): string => `"${written(text).replace(/[&<>"\t\n\r]/g, (c) => entities[c] as string)}"`;

@@ -5,6 +5,7 @@ import { group } from '../group.ts';
 import type { Range, Report } from '../report.ts';
 import { page, version } from '../shipped.ts';
 import type { Context } from './context.ts';
+import { printable } from './json.ts';
 
 const levels: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note', hint: 'note' };
 
@@ -61,7 +62,7 @@ export function sarif({ findings }: Report, { rules }: Context): string {
       },
     ],
   };
-  return `${JSON.stringify(log)}\n`;
+  return `${printable(log)}\n`;
 }
 
 const location = (file: string, range: Range) => ({

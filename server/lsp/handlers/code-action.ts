@@ -5,6 +5,7 @@ import { fixAll } from '../../features/fix-all.ts';
 import { quickFixes } from '../../features/quick-fixes.ts';
 import { codeAction } from '../convert.ts';
 import { guardRequest } from '../guard.ts';
+import { liveSource } from '../protocol.ts';
 import type { Services } from '../services.ts';
 import { pathOf } from '../uri.ts';
 
@@ -15,7 +16,7 @@ export function onCodeAction(services: Services): void {
       connection,
       'textDocument/codeAction',
       [],
-      ({ textDocument, range, context: { only } }): CodeAction[] => {
+      ({ textDocument, range, context: { only, diagnostics } }): CodeAction[] => {
         publisher.flush();
         const path = pathOf(textDocument.uri);
         const document = documents.at(path);
@@ -27,7 +28,9 @@ export function onCodeAction(services: Services): void {
           // only on request: it costs more than a look at one place
           ...(only && asksFor(only, fixAllKind) ? fixAll(session, path) : []),
         ];
-        return actions.flatMap((action) => codeAction(action, place, documents, services.client));
+        // what a probe has found at the same place is repaired by the same
+        const live = diagnostics.filter(({ source }) => source?.startsWith(liveSource));
+        return actions.flatMap((action) => codeAction(action, place, documents, services.client, live));
       },
     ),
   );

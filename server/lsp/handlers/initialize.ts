@@ -15,6 +15,7 @@ export function onInitialize(services: Services): void {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
         codeActionProvider: { codeActionKinds: [quickFix, fixAllKind] },
         hoverProvider: true,
+        ...(services.client.probes && { codeLensProvider: {} }),
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
     };

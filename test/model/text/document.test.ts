@@ -91,6 +91,47 @@ test('an empty document is null, and no error', () => {
     assert.deepEqual([Field.root(parse(text)).value ?? null, parse(text).errors], [null, []], text);
 });
 
+test('control characters are refused wherever they stand, in JSON as its reader does', () => {
+  const cases: [text: string, found: string[]][] = [
+    ['a: b\x07c\n', ['\x07']],
+    ['a: b # \x1b[31m\n', ['\x1b']],
+    ['a: |\n  x\x7f\n', ['\x7f']],
+    ['a: "\x80"\n', ['\x80']],
+    ['a: \uffff\n', ['\uffff']],
+    ['{"a": "\x80\uffff"}', []],
+    ['{"a": "\x1f"}', ['\x1f']],
+    ['a: "\x85\t\xa0\u2028\ud83d\ude00\ufffd"\r\n', []],
+    ['a: {{ "\x07" }}\n', []],
+  ];
+  for (const [text, found] of cases) assert.deepEqual(marked(text), found, JSON.stringify(text));
+  assert.deepEqual(messages('a: b\x07\n'), ['a control character (U+0007) stands here']);
+});
+
+test('a large document is read when it is plain, and else left alone at once', () => {
+  const lines = Array.from({ length: 100_000 }, (_, i) => `key-${i}: value number ${i}`);
+  assert.equal(Field.root(parse(lines.join('\n'))).get('key-99999').text, 'value number 99999');
+  assert.equal(Field.root(parse(`a: {${lines.join(', ')}}\n`)).at(['a', 'key-99999']).text, 'value number 99999');
+  for (const odd of [`a: [${'1,'.repeat(1_600_000)}\n`, `a: &a ${lines.join('\n')}`, `a: ${'}'.repeat(2_000_000)}\n`]) {
+    const seconds = secondsOf(() => {
+      const { root, errors, unread } = parse(odd);
+      assert.deepEqual({ root, errors, unread }, { root: null, errors: [], unread: true });
+    });
+    assert.ok(seconds < 2, `${seconds} s`);
+  }
+});
+
+test('an anchor that is set again and again is found at once', () => {
+  const text = Array.from({ length: 25_000 }, (_, i) => `k${i}: &a x${i}\nv${i}: *a\n`).join('');
+  let document = parse('');
+  assert.ok(
+    secondsOf(() => {
+      document = parse(text);
+    }) < 2,
+  );
+  assert.equal(Field.root(document).get('v24999').text, 'x24999');
+  assert.equal(Field.root(document).get('v0').text, 'x0');
+});
+
 test('a tag that nobody knows is no error', () => {
   assert.deepEqual(messages('a: !vault |\n  x\nb: !!foo 1\n'), []);
 });

@@ -1,0 +1,36 @@
+// A node set's name is part of names of StatefulSets, Services and pods. The CRD's own pattern lets more through.
+import { replaceValue } from '../engine/edit.ts';
+import { defineRule, fix } from '../engine/rule.ts';
+import { isServed, nodeSets } from '../model/index.ts';
+
+/** A DNS-1123 subdomain. */
+const subdomain = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/;
+
+export const nodesetNameInvalid = defineRule({
+  id: 'nodeset-name-invalid',
+  topic: 'manifest',
+  summary: 'The name of a node set has characters that names in Kubernetes cannot have.',
+  severity: 'error',
+  kinds: ['Elasticsearch'],
+  admission: ['es-nodeset-name-dns'],
+  fixable: 'sometimes',
+  scope: 'resource',
+  messages: {
+    found: (name) =>
+      `Names in Kubernetes have lower-case letters, digits, "-" and ".", with a letter or digit at both ends: because of the node set ${name} ECK rejects the manifest.`,
+  },
+  check(resource, report) {
+    if (!isServed(resource)) return;
+    const sets = nodeSets(resource).map((set) => set.get('name'));
+    for (const field of sets) {
+      const { text } = field;
+      if (text === undefined || subdomain.test(text)) continue;
+      const lower = text.toLowerCase().replaceAll('_', '-');
+      const free = subdomain.test(lower) && !sets.some((other) => other.text === lower);
+      report(field, 'found', [text === text.trim() && text !== '' ? text : JSON.stringify(text)], {
+        // nothing runs under the old name, for it was never accepted
+        fixes: () => [free ? fix(`Call it ${lower}`, replaceValue(field, lower)) : undefined],
+      });
+    }
+  },
+});

@@ -1,0 +1,66 @@
+// The way to a cluster: the one part of the probe that needs the Kubernetes client, loaded from a file of its own when
+// the first probe begins.
+import type { Cluster, Http } from '../cluster.ts';
+import type { Contexts, Destination } from '../report.ts';
+import { ApiServer } from './api-server.ts';
+import { boundedCluster, boundedHttp } from './bounded.ts';
+import { connect } from './connection.ts';
+import { type Context, Kubeconfig, kubeconfigFiles } from './kubeconfig.ts';
+import { PodHttp } from './pod-http.ts';
+
+/** The contexts of the kubeconfig. @throws KubeconfigError */
+export function contexts(kubeconfig: string | undefined): Contexts {
+  const config = new Kubeconfig(kubeconfigFiles(kubeconfig));
+  return { current: config.current, names: config.contexts };
+}
+
+/** Where a context leads; nothing is run or asked for it. @throws KubeconfigError */
+export const destination = (kubeconfig: string | undefined, context?: string): Destination =>
+  destinationOf(new Kubeconfig(kubeconfigFiles(kubeconfig)).context(context));
+
+function destinationOf({ name, cluster, user, namespace }: Context): Destination {
+  return {
+    context: name,
+    cluster: cluster.name,
+    server: cluster.server,
+    user: user.name,
+    namespace,
+    ...(user.exec && { plugin: [user.exec.command, ...user.exec.args].join(' ') }),
+    unverified: cluster.skipTLSVerify,
+  };
+}
+
+/** A cluster that can be asked, until it is closed. */
+export interface Opened {
+  readonly context: string;
+  readonly cluster: Cluster;
+  readonly http: Http;
+  close(): void;
+}
+
+export interface Limits {
+  readonly signal: AbortSignal;
+  /** of one request, ms */
+  readonly timeout: number;
+  /** of the kubeconfig's plugin, ms */
+  readonly pluginTimeout: number;
+}
+
+const mostRequests = 6;
+const mostForwards = 4;
+
+/** Opens the cluster of a context. Its plugin runs now; no request is made yet. @throws KubeconfigError, Cancelled */
+export async function open(
+  kubeconfig: string | undefined,
+  name: string | undefined,
+  { signal, timeout, pluginTimeout }: Limits,
+): Promise<Opened> {
+  const context = new Kubeconfig(kubeconfigFiles(kubeconfig)).context(name);
+  const connection = await connect(context, { signal, timeout: pluginTimeout });
+  return {
+    context: context.name,
+    cluster: boundedCluster(new ApiServer(connection, signal, timeout), mostRequests),
+    http: boundedHttp(new PodHttp(connection, signal, timeout), mostForwards),
+    close: () => connection.close(),
+  };
+}

@@ -1,0 +1,73 @@
+// Where the cluster and a manifest of the workspace differ in what decides: the manifest may not be what runs.
+import { isUnknown, plain, type Workspace } from '../../rules/index.ts';
+import { dig, nameOf, namespaceOf, text } from './live.ts';
+
+type Path = readonly (string | number)[];
+
+const deciding: Readonly<Record<string, readonly Path[]>> = {
+  Agent: [
+    ['spec', 'mode'],
+    ['spec', 'version'],
+    ['spec', 'fleetServerEnabled'],
+    ['spec', 'policyID'],
+    ['spec', 'spaceID'],
+    ['spec', 'kibanaRef'],
+    ['spec', 'fleetServerRef'],
+    ['spec', 'elasticsearchRefs'],
+  ],
+  Kibana: [
+    ['spec', 'version'],
+    ['spec', 'elasticsearchRef'],
+    ['spec', 'config'],
+    ['spec', 'http', 'tls'],
+  ],
+  Elasticsearch: [
+    ['spec', 'version'],
+    ['spec', 'auth'],
+    ['spec', 'http', 'tls'],
+  ],
+};
+
+/** The deciding fields in which a live object is not what a manifest says, as dotted paths, and the manifest's file. */
+export function drift(
+  object: unknown,
+  workspace: Workspace,
+): { readonly file: string; readonly fields: string[] } | undefined {
+  const kind = text(object, 'kind') ?? '';
+  const entry = [...workspace.files]
+    .flatMap(({ path }) => workspace.entries(path))
+    .find(({ resource }) => {
+      return (
+        resource.kind === kind &&
+        resource.name === nameOf(object) &&
+        (resource.namespace === undefined || resource.namespace === namespaceOf(object))
+      );
+    });
+  if (!entry) return undefined;
+  const fields = (deciding[kind] ?? []).filter((path) => {
+    const written = plain(entry.resource.root.at(path));
+    return isKnown(written) && !same(written, dig(object, ...path));
+  });
+  return { file: entry.path, fields: fields.map((path) => path.join('.')) };
+}
+
+/** Whether all of a value is literal: a placeholder may stand for what the cluster has. */
+function isKnown(value: unknown): boolean {
+  if (isUnknown(value as never)) return false;
+  return typeof value !== 'object' || value === null || Object.values(value).every(isKnown);
+}
+
+/** Equal as the API server stores it: what is empty is left out, and the order of keys says nothing. */
+function same(a: unknown, b: unknown): boolean {
+  return JSON.stringify(ordered(a)) === JSON.stringify(ordered(b));
+}
+
+function ordered(value: unknown): unknown {
+  if (Array.isArray(value)) return value.length === 0 ? undefined : value.map(ordered);
+  if (typeof value !== 'object' || value === null) return value ?? undefined;
+  const kept = Object.entries(value)
+    .map(([key, item]) => [key, ordered(item)] as const)
+    .filter(([, item]) => item !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return kept.length === 0 ? undefined : Object.fromEntries(kept);
+}

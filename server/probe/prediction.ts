@@ -1,0 +1,83 @@
+// What the rules say of the objects in the cluster: they are read as manifests, the same code judges both.
+import { basicAuth, cutsAt, kibanaConfig, Linter, noSettings, readFile, rules, Workspace } from '../../rules/index.ts';
+import { dig, type Live, nameOf, namespaceOf, text } from './live.ts';
+import type { Place, Subject } from './report.ts';
+
+/** Whether Kibana takes the operator's login, as far as its settings show. */
+export interface Prediction {
+  readonly accepts: boolean | 'unknown';
+  /** the deciding field, and the rule's words */
+  readonly place?: Place;
+  readonly why?: string;
+}
+
+export class LiveState {
+  readonly #workspace = new Workspace();
+  readonly #linter = new Linter(rules);
+
+  /** Takes an object of the cluster, without what the cluster itself has added. */
+  add(object: unknown): void {
+    const { status: _, ...rest } = object as Live;
+    const metadata = (dig(rest, 'metadata') ?? {}) as Live;
+    const { managedFields: __, annotations, ...kept } = metadata;
+    // this one holds the whole manifest once more
+    const { 'kubectl.kubernetes.io/last-applied-configuration': ___, ...own } = (annotations ?? {}) as Live;
+    const shown = { ...rest, metadata: { ...kept, annotations: own } };
+    this.#workspace.set(readFile(fileOf(object), JSON.stringify(shown)));
+  }
+
+  /** The operator's login at a Kibana, judged by the settings it starts with. */
+  basicAuthAt(kibana: unknown, policiesSeen: boolean): Prediction {
+    const path = fileOf(kibana);
+    const entry = this.#workspace.entries(path)[0];
+    if (!entry) return { accepts: 'unknown' };
+    const verdict = basicAuth(kibanaConfig(entry, this.#workspace));
+    if (verdict.accepted !== false) {
+      // a policy out of sight may take the way in away
+      return { accepts: policiesSeen ? verdict.accepted : 'unknown' };
+    }
+    const decider = verdict.at.layer.entry;
+    const rule = 'kibana-basic-auth-missing';
+    const finding = this.#linter.lint(decider.path, this.#workspace, noSettings).find((it) => it.rule === rule);
+    return {
+      accepts: false,
+      place: { ...subjectOf(decider.resource), path: verdict.at.path, rule },
+      ...(finding && { why: finding.message }),
+    };
+  }
+
+  /** The connections of the chain that its NetworkPolicies cut for sure. */
+  cuts(): PolicyCut[] {
+    return this.#workspace.all('NetworkPolicy').flatMap((policy) =>
+      cutsAt(policy, this.#workspace)
+        .filter(({ flow }) => flow.from.elsewhere !== true)
+        .map(({ flow: { from, to, ports, outcome } }) => ({
+          policy: subjectOf(policy.resource),
+          from: from.name,
+          to: from.entry === to.entry ? 'itself' : to.name,
+          port: ports[0] ?? 0,
+          outcome,
+        })),
+    );
+  }
+}
+
+export interface PolicyCut {
+  readonly policy: Subject;
+  readonly from: string;
+  readonly to: string;
+  readonly port: number;
+  readonly outcome: string;
+}
+
+const fileOf = (object: unknown): string => `${text(object, 'kind')}/${namespaceOf(object)}/${nameOf(object)}.json`;
+
+const subjectOf = (resource: {
+  kind?: string;
+  namespace?: string | undefined;
+  name?: string | undefined;
+}): Subject => ({
+  kind: resource.kind ?? '',
+  namespace: resource.namespace ?? '',
+  name: resource.name ?? '',
+});
