@@ -75,7 +75,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^server/',
-        pathNot: '^server/(host/node(-registry)?\\.ts|cli/|probe/access/|lsp/main\\.node\\.ts)',
+        pathNot: '^server/(host/node(-registry|-revisions)?\\.ts|cli/|probe/access/|lsp/main\\.node\\.ts)',
       },
       to: { dependencyTypes: ['core'] },
     },

@@ -22,6 +22,10 @@ export function registerCommands(
       }
     });
   let prober: Promise<Prober> | undefined;
+  const load = (): Promise<Prober> => {
+    prober ??= import('./probe/index.ts').then(({ Prober }) => new Prober(session, memory));
+    return prober;
+  };
   return [
     answer('eckLint.restartServer', () => restart(session)),
     answer('eckLint.showRules', async () => {
@@ -32,9 +36,12 @@ export function registerCommands(
       if (!vscode.workspace.isTrusted) {
         throw new Error('A cluster is probed only in a workspace that you trust: the kubeconfig may run programs.');
       }
-      prober ??= import('./probe/index.ts').then(({ Prober }) => new Prober(session, memory));
-      return (await prober).probe(isTarget(about) ? about : undefined);
+      return (await load()).probe(isTarget(about) ? about : undefined);
     }),
+    answer('eckLint.showProbeReport', async () => (await load()).showReport()),
+    answer('eckLint.saveProbeReport', async () => (await load()).saveReport()),
+    answer('eckLint.copyProbeCommands', async (item?: unknown) => (await load()).copyCommands(item)),
+    answer('eckLint.clearProbe', async () => (await load()).clear()),
     { dispose: () => void prober?.then((it) => it.dispose()) },
     vscode.commands.registerCommand('eckLint.openOutput', () => log.show()),
   ];

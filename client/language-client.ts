@@ -103,7 +103,9 @@ function watchFiles(): vscode.FileSystemWatcher[] {
     onDidDelete: (listen) => any.onDidDelete((uri) => isOurs(uri) && listen(uri)),
     dispose: () => any.dispose(),
   };
-  return [files, folders];
+  // there is another commit
+  const history = vscode.workspace.createFileSystemWatcher('**/.git/logs/HEAD');
+  return [files, folders, history];
 }
 
 /** Restarts a server that crashed, but not one that crashes as soon as it starts or again and again. */

@@ -269,31 +269,16 @@ export const admissionChecks: readonly AdmissionCheck[] = Object.entries(byKind)
     ].map((check) => ({ ...check, kind: kind as EckKind })),
 );
 
-const oldObject = 'It compares with the object as it was before.';
 const cluster = 'It compares with what runs in the cluster.';
 const both =
   'It compares with the object as it was before, and with the storage classes or autoscalers of the cluster.';
 
 /** The checks that no rule repeats, each with the reason. */
 export const uncoveredChecks: Readonly<Record<string, string>> = {
-  'es-downgrade': oldObject,
-  'es-upgrade-path': oldObject,
-  'es-pvc-immutable': both,
-  'es-pvc-shrink': cluster,
   'es-pvc-no-expansion': cluster,
   'es-pvc-claim-unknown': cluster,
   'es-nodeset-name-reuse': cluster,
   'es-restart-trigger-removed': both,
   'es-restart-trigger-same': both,
-  'kb-downgrade': oldObject,
-  'apm-downgrade': oldObject,
-  'beat-downgrade': oldObject,
-  'agent-downgrade': oldObject,
-  'agent-pvc-immutable': oldObject,
-  'ent-downgrade': oldObject,
-  'ls-downgrade': oldObject,
-  'ls-pvc-immutable': oldObject,
-  'ls-pvc-shrink': oldObject,
   'ls-pvc-no-expansion': both,
-  'ls-pvc-claim-unknown': oldObject,
 };

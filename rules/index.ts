@@ -21,6 +21,7 @@ export {
   basicAuth,
   compareVersions,
   cutsAt,
+  type Entry,
   eckRelease,
   isSecretSetting,
   isSecretVariable,
@@ -38,8 +39,10 @@ export {
   packageKey,
   plain,
   readFile,
+  type Shape,
   type SourceFile,
   type Span,
+  shapeAt,
   Workspace,
 } from './model/index.ts';
 

@@ -32,6 +32,8 @@ export interface ProjectFile {
 }
 
 export interface Project {
+  /** the folders below which the files of a workspace lie, where there is one */
+  readonly roots: ReadonlyMap<Workspace, string>;
   /** sorted by path */
   readonly files: readonly ProjectFile[];
   readonly unusable: readonly Unusable[];
@@ -99,7 +101,9 @@ export async function loadProject(host: Host, request: Request): Promise<Project
         path,
         reason: 'holds a document that is too large to be read, more than 1.5 MB of other than plain YAML',
       });
+  const rooted = [...groups.values()].flatMap(({ root, workspace }) => (root === undefined ? [] : { root, workspace }));
   return {
+    roots: new Map(rooted.map(({ root, workspace }) => [workspace, root])),
     files: [...files.values()].sort((a, b) => byCodeUnit(a.path, b.path)),
     unusable: [...unusable.values()].sort((a, b) => byCodeUnit(a.path, b.path)),
     troubles: [...troubles.values()].flat(),
@@ -111,18 +115,18 @@ export async function loadProject(host: Host, request: Request): Promise<Project
 /** Files that are looked at together: what is linted, and below the root whatever that may refer to. */
 class Group {
   readonly workspace = new Workspace();
-  readonly #root: string | undefined;
+  readonly root: string | undefined;
   #belowRoot: readonly string[] | undefined;
   readonly #seen = new Set<string>();
   readonly #texts = new Map<string, string>();
 
   constructor(root: string | undefined) {
-    this.#root = root;
+    this.root = root;
   }
 
   async list(folder: string, host: Host, unusable: (problem: Unusable) => void): Promise<readonly string[]> {
     const paths = await host.list(folder, { excluded: [settingsFileName], unusable });
-    if (folder === this.#root) this.#belowRoot = paths;
+    if (folder === this.root) this.#belowRoot = paths;
     return paths;
   }
 
@@ -137,8 +141,8 @@ class Group {
    * refer to anything, the rest is not looked for; what of it cannot be read is nobody's input.
    */
   async fill(host: Host): Promise<void> {
-    if (this.#root !== undefined && this.#texts.size > 0) {
-      const below = this.#belowRoot ?? (await this.list(this.#root, host, () => {}));
+    if (this.root !== undefined && this.#texts.size > 0) {
+      const below = this.#belowRoot ?? (await this.list(this.root, host, () => {}));
       for (const path of below) {
         if (this.#seen.has(path)) continue;
         const text = isKustomization(path) ? textOf(await host.read(path)) : await readCandidate(host, path);

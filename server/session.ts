@@ -37,6 +37,8 @@ export interface Editor {
   readonly packageRegistry?: string;
   /** what is told of the ECK operator, over what settings files tell */
   readonly operator?: Partial<Operator>;
+  /** changes since the last commit are judged too */
+  readonly compareWithHead?: boolean;
 }
 
 export type SettingsProblem = SettingsFile['problems'][number];

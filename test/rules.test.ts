@@ -58,7 +58,9 @@ for (const rule of rules) {
     }
 
     test('no two cases are equal', () => {
-      const texts = cases.map((c) => c.files.map((f) => `${f.name}\n${f.text}`).join('\n'));
+      const texts = cases.map((c) =>
+        [...c.files, { name: '', text: '' }, ...c.before].map((f) => `${f.name}\n${f.text}`).join('\n'),
+      );
       assert.equal(new Set(texts).size, texts.length);
     });
 
@@ -164,7 +166,10 @@ const signature = (
   use: readonly Rule[],
   before: readonly Text[],
 ): (Mark & { file: string })[] =>
-  lintAll(files, use, before).map((f) => ({ file: f.path, ...markOf(f, files.find((x) => x.name === f.path)?.text ?? '') }));
+  lintAll(files, use, before).map((f) => ({
+    file: f.path,
+    ...markOf(f, files.find((x) => x.name === f.path)?.text ?? ''),
+  }));
 
 function treeOf(document: { root: unknown }): string {
   const nodes: unknown[] = [];

@@ -20,6 +20,7 @@ export async function confirm(
   memory: vscode.Memento,
   about: ProbeTarget | undefined,
 ): Promise<ProbeParams | undefined> {
+  const shown = vscode.window.activeTextEditor?.document;
   const files = kubeconfig();
   const where = files === undefined ? {} : { kubeconfig: files };
   let context: string | undefined;
@@ -44,6 +45,7 @@ export async function confirm(
       context: destination.context,
       namespace,
       ...(about?.kind === 'Agent' && { agent: about.name }),
+      ...(shown?.languageId === 'yaml' && { from: shown.uri.toString() }),
       consent: { secrets, serviceToken: false, logs: false },
     };
   }

@@ -29,15 +29,7 @@ export class Prober implements vscode.Disposable {
     this.#tree = new StepTree();
     this.#marks = new Marks();
     this.#report = new Report();
-    this.#owned = [
-      this.#tree,
-      this.#marks,
-      this.#report,
-      vscode.commands.registerCommand('eckLint.showProbeReport', () => this.#report.show()),
-      vscode.commands.registerCommand('eckLint.saveProbeReport', () => this.#report.save()),
-      vscode.commands.registerCommand('eckLint.clearProbe', () => this.#clear()),
-      vscode.commands.registerCommand('eckLint.copyProbeCommands', (item: unknown) => this.#tree.copyCommands(item)),
-    ];
+    this.#owned = [this.#tree, this.#marks, this.#report];
   }
 
   /** Asks, walks, shows. Gives the report; undefined when the user did not go on. */
@@ -57,6 +49,25 @@ export class Prober implements vscode.Disposable {
     }
   }
 
+  showReport(): Promise<void> {
+    return this.#report.show();
+  }
+
+  saveReport(): Promise<void> {
+    return this.#report.save();
+  }
+
+  /** @param item one of the tree; without it, all */
+  copyCommands(item: unknown): Promise<void> {
+    return this.#tree.copyCommands(item);
+  }
+
+  async clear(): Promise<void> {
+    this.#marks.clear();
+    this.#report.keep('');
+    await this.#tree.clear();
+  }
+
   dispose(): void {
     for (const owned of this.#owned) owned.dispose();
   }
@@ -66,17 +77,17 @@ export class Prober implements vscode.Disposable {
     params: ProbeParams,
   ): Promise<ProbeAnswer['report'] | undefined> {
     this.#marks.clear();
-    await this.#tree.begin(params.context);
+    await this.#tree.begin(params.context, params.namespace);
     const progress = { location: vscode.ProgressLocation.Notification, title: 'Probe Fleet auth', cancellable: true };
-    const answer = await vscode.window.withProgress(progress, async ({ report }, token) => {
+    const answer = await vscode.window.withProgress(progress, async (shown, token) => {
       const listening = client.onNotification(probeStepMethod, (told: Told) => {
-        report({ message: `${told.title}: ${told.step.title}` });
+        shown.report({ message: `${told.title}: ${told.step.title}` });
         this.#tree.add(told);
       });
       try {
         return await client.sendRequest<ProbeAnswer>(probeMethod, params, token);
       } catch (error) {
-        this.#tree.end(undefined);
+        await this.#tree.end(undefined);
         if (token.isCancellationRequested) return undefined;
         throw error;
       } finally {
@@ -84,9 +95,9 @@ export class Prober implements vscode.Disposable {
       }
     });
     if (!answer) return undefined;
-    this.#tree.end(answer.report);
     this.#marks.show(answer.marks, params.context);
     this.#report.keep(answer.markdown);
+    await this.#tree.end(answer.report);
     void this.#tell(answer);
     return answer.report;
   }
@@ -103,10 +114,5 @@ export class Prober implements vscode.Disposable {
     const answer = await show(verdict.sentence, ...buttons);
     if (answer === 'Show Report') await this.#report.show();
     if (answer === 'Go to Manifest' && verdict.place) await this.#tree.open(verdict.place);
-  }
-
-  async #clear(): Promise<void> {
-    this.#marks.clear();
-    await this.#tree.clear();
   }
 }

@@ -28,12 +28,16 @@ export class StepTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #view = vscode.window.createTreeView<Node>('eckLint.probe', { treeDataProvider: this });
   #branches = new Map<number, Node>();
+  /** the number of the run, and its report once there is one: both are part of each item's id */
+  #begun = 0;
+  #ended: ProbeReport | undefined;
 
   /** Empties the tree for a run that begins, and shows it. */
-  async begin(context: string): Promise<void> {
+  async begin(context: string, namespace: string): Promise<void> {
+    this.#begun++;
+    this.#ended = undefined;
     this.#branches = new Map();
-    this.#view.description = context;
-    this.#view.message = 'Probing…';
+    this.#view.message = `Probing the namespace ${namespace} in the context ${context}…`;
     this.#changed.fire(undefined);
     await vscode.commands.executeCommand('setContext', shownKey, true);
     await vscode.commands.executeCommand('eckLint.probe.focus', { preserveFocus: true });
@@ -47,32 +51,47 @@ export class StepTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
   }
 
   /** Takes the report in place of what was heard; undefined when there is none. */
-  end(report: ProbeReport | undefined): void {
-    this.#view.message = report ? report.verdict.sentence : 'The probe did not end.';
+  async end(report: ProbeReport | undefined): Promise<void> {
+    this.#view.message = report
+      ? `${report.verdict.sentence} (context ${report.context}, namespace ${report.namespace})`
+      : 'The probe did not end.';
+    this.#ended = report;
     if (report) {
+      const { verdict } = report;
       this.#branches = new Map(
         report.branches.map(({ title, subject, steps }, i) => {
           const node: Node = { label: title, children: [], ...(subject && { subject }) };
-          node.children.push(...steps.map((step) => nodeOf(step, node)));
+          const decides = ({ id, place }: Step): boolean =>
+            !place && id === verdict.step && subject?.name === verdict.subject?.name;
+          for (const step of steps) {
+            const place = decides(step) ? verdict.place : undefined;
+            node.children.push(nodeOf({ ...step, ...(place && { place }) }, node));
+          }
           return [i, node];
         }),
       );
     }
     this.#changed.fire(undefined);
-    const deciding = report && this.#deciding(report);
-    if (deciding && this.#view.visible) void this.#view.reveal(deciding, { expand: true, select: true, focus: false });
+    if (report) await this.#reveal(report);
   }
 
-  /** The step that the verdict rests on. */
-  #deciding({ verdict: { step, mark, subject } }: ProbeReport): Node | undefined {
-    if (mark === 'pass') return undefined;
-    const steps = [...this.#branches.values()].flatMap(({ children }) => children);
-    const same = steps.filter((node) => node.step?.id === step);
-    return same.find(({ parent }) => parent?.subject?.name === subject?.name) ?? same[0];
+  /** Shows the step that the verdict rests on, with all that is below it. */
+  async #reveal({ verdict: { step, mark, subject } }: ProbeReport): Promise<void> {
+    if (mark === 'pass' || !this.#view.visible) return;
+    const same = [...this.#branches.values()]
+      .flatMap(({ children }) => children)
+      .filter((node) => node.step?.id === step);
+    const deciding = same.find(({ parent }) => parent?.subject?.name === subject?.name) ?? same[0];
+    if (!deciding) return;
+    const last = deciding.children.at(-1);
+    if (last) await this.#view.reveal(last, { select: false, focus: false });
+    await this.#view.reveal(deciding, { expand: true, select: true, focus: false });
   }
 
   async clear(): Promise<void> {
     this.#branches = new Map();
+    // else the panel would go on to another view, such as a new terminal
+    if (this.#view.visible) await vscode.commands.executeCommand('workbench.action.closePanel');
     await vscode.commands.executeCommand('setContext', shownKey, false);
     this.#changed.fire(undefined);
   }
@@ -87,7 +106,7 @@ export class StepTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
 
   getTreeItem(node: Node): vscode.TreeItem {
     const { label, step, children } = node;
-    if (!step) return node.parent ? leaf(node) : branch(node);
+    if (!step) return node.parent ? leaf(node) : this.#branch(node);
     const item = new vscode.TreeItem(
       label,
       children.length === 0
@@ -97,13 +116,26 @@ export class StepTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
           : vscode.TreeItemCollapsibleState.Collapsed,
     );
     item.iconPath = icon(step.mark);
-    if (step.mark !== 'skip') item.description = `${step.ms} ms`;
+    if (step.ms > 0) item.description = `${step.ms} ms`;
     item.tooltip = `${step.id}, ${words[step.mark]}: ${step.title}`;
     item.accessibilityInformation = { label: `${words[step.mark]}: ${step.title}` };
     item.contextValue = step.commands.length > 0 ? 'stepWithCommands' : 'step';
     if (step.place?.manifest) {
       item.command = { command: 'vscode.open', title: 'Go to Manifest', arguments: target(step.place) };
     }
+    return item;
+  }
+
+  #branch({ label, children }: Node): vscode.TreeItem {
+    const worst = gravest(children);
+    // once the run has ended, what is well steps back behind what is not
+    const quiet = this.#ended && this.#ended.verdict.mark !== 'pass' && (worst === 'pass' || worst === 'skip');
+    const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+    const item = new vscode.TreeItem(label, quiet ? Collapsed : Expanded);
+    item.id = `${this.#begun} ${this.#ended ? 'ended' : 'running'} ${label}`;
+    item.iconPath = icon(worst);
+    item.accessibilityInformation = { label: `${label}: ${words[worst]}` };
+    item.contextValue = 'branch';
     return item;
   }
 
@@ -139,7 +171,7 @@ function nodeOf(step: Step, parent: Node): Node {
   const node: Node = { label, mark, step, parent, children: [] };
   const line = (label: string, icon: string): void =>
     void node.children.push({ label, icon, parent: node, children: [] });
-  if (cause !== undefined) line(cause, 'lightbulb');
+  for (const sentence of cause?.split(/(?<=[.!?]) (?=[A-Z])/) ?? []) line(sentence, 'lightbulb');
   for (const seen of evidence) line(seen, 'eye');
   if (next !== undefined) line(next, 'arrow-right');
   if (place && !place.manifest)
@@ -147,14 +179,9 @@ function nodeOf(step: Step, parent: Node): Node {
   return node;
 }
 
-function branch({ label, children }: Node): vscode.TreeItem {
-  const marks = children.map(({ mark }) => mark);
-  const worst = (['fail', 'warn', 'pass', 'skip'] as const).find((mark) => marks.includes(mark)) ?? 'pass';
-  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Expanded);
-  item.iconPath = icon(worst);
-  item.accessibilityInformation = { label: `${label}: ${words[worst]}` };
-  item.contextValue = 'branch';
-  return item;
+function gravest(nodes: readonly Node[]): Mark {
+  const marks = nodes.map(({ mark }) => mark);
+  return (['fail', 'warn', 'pass', 'skip'] as const).find((mark) => marks.includes(mark)) ?? 'pass';
 }
 
 function leaf({ label, icon: name = 'dash' }: Node): vscode.TreeItem {

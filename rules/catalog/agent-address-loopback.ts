@@ -8,6 +8,7 @@ import {
   type Field,
   isFleetServer,
   isLoopback,
+  isSet,
   podTemplates,
   settingsOf,
   targetIn,
@@ -40,6 +41,7 @@ export const agentAddressLoopback = defineRule({
       const containers = template.at(['spec', 'containers']).items();
       // a container beside it may be a proxy
       if (containers.length > 1 || !template.complete || template.at(['spec', 'initContainers']).exists) return;
+      const names = new Set(containers[0]?.get('env').items().map((variable) => variable.get('name').text));
       for (const variable of containers[0]?.get('name').text === 'agent' ? containers[0].get('env').items() : []) {
         const [name, value] = [variable.get('name').text, variable.get('value')];
         if (!value.text || !isLoopback(value.text)) continue;
@@ -51,7 +53,12 @@ export const agentAddressLoopback = defineRule({
             [name, value.text, 'Fleet Server', 'it never enrolls'],
             lead(value, target, workspace),
           );
-        } else if (name === 'FLEET_SERVER_ELASTICSEARCH_HOST' && server)
+        } else if (
+          server &&
+          // the older name counts where ECK does not give the other one
+          (name === preferred ||
+            (name === 'ELASTICSEARCH_HOST' && !isSet(spec.get('elasticsearchRefs').get(0)) && !names.has(preferred)))
+        )
           report(
             value,
             'variable',
@@ -67,6 +74,8 @@ export const agentAddressLoopback = defineRule({
         report(host, 'output', [host.text], lead(host, onlyCluster(entry, workspace), workspace));
   },
 });
+
+const preferred = 'FLEET_SERVER_ELASTICSEARCH_HOST';
 
 const onlyCluster = (entry: Entry, workspace: Workspace): Entry | undefined =>
   entry.facts.references.filter(({ target }) => target === 'Elasticsearch').length === 1

@@ -91,7 +91,7 @@ export const agentModeConflict = defineRule({
                   fitsFleet ? useFleet(spec, false) : undefined,
                 ]
               : [
-                  fitsFleet ? useFleet(spec, given.length === 0) : undefined,
+                  fitsFleet ? useFleet(spec, given.length === 0 && isNamed(kibana)) : undefined,
                   fix(`Remove ${String(field.name)}`, remove(field), false),
                 ],
         });

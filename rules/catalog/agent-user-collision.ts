@@ -1,6 +1,6 @@
 // The user that the operator logs in to Kibana with is named after namespace and name of the Agent, joined by a hyphen.
 import { defineRule } from '../engine/rule.ts';
-import { clusterOfKibana, type Entry, targetIn, type Workspace } from '../model/index.ts';
+import { clusterOfKibana, type Entry, indexed, onceFor, targetIn, type Workspace } from '../model/index.ts';
 
 export const agentUserCollision = defineRule({
   id: 'agent-user-collision',
@@ -15,15 +15,17 @@ export const agentUserCollision = defineRule({
       `ECK makes the user ${user} in Elasticsearch for this Agent and for ${other} too. Each replaces the password of the other, so the setup of Fleet fails with status 401 now and then.`,
   },
   check(entry, report, workspace) {
-    const [user, cluster] = [userOf(entry, workspace), clusterOf(entry, workspace)];
-    if (user === undefined || cluster === undefined) return;
-    const other = workspace
-      .all('Agent')
-      .find(
+    const user = userOf(entry, workspace);
+    // what it would share a user with may be the only one of the name
+    if (user === undefined || (agentsByUser(workspace).get(user)?.length ?? 0) < 2) return;
+    const cluster = clusterOf(entry, workspace);
+    if (cluster === undefined) return;
+    const other = agentsByUser(workspace)
+      .get(user)
+      ?.find(
         (agent) =>
           agent !== entry &&
           agent.resource.name !== entry.resource.name &&
-          userOf(agent, workspace) === user &&
           clusterOf(agent, workspace) === cluster &&
           workspace.together(entry, agent),
       );
@@ -41,6 +43,10 @@ function userOf(agent: Entry, workspace: Workspace): string | undefined {
   if (namespace === undefined || name === undefined || !agent.facts.fleetMode) return undefined;
   return `${namespace}-${name}-agent-kb-user`;
 }
+
+const agentsByUser = onceFor((workspace) =>
+  indexed(workspace.all('Agent'), (agent) => [userOf(agent, workspace) ?? []].flat()),
+);
 
 /** The user is made where the Kibana of the Agent keeps its data. */
 function clusterOf(agent: Entry, workspace: Workspace): Entry | undefined {

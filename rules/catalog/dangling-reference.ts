@@ -2,7 +2,7 @@
 // cluster, so this speaks up only where something else shows what was meant.
 import { insert, replaceValue } from '../engine/edit.ts';
 import { defineRule, type Fix, fix } from '../engine/rule.ts';
-import { type Entry, eckKindNames, type Field, type Reference } from '../model/index.ts';
+import { type Entry, eckKindNames, type Field, type Reference, type Workspace } from '../model/index.ts';
 
 export const danglingReference = defineRule({
   id: 'dangling-reference',
@@ -10,6 +10,7 @@ export const danglingReference = defineRule({
   summary: 'A reference names an ECK resource that is not in this workspace, or is in another namespace.',
   severity: {
     misspelt: 'warning',
+    onlyOther: 'warning',
     elsewhere: 'warning',
     maybeMisspelt: 'info',
     maybeElsewhere: 'info',
@@ -21,6 +22,8 @@ export const danglingReference = defineRule({
   messages: {
     misspelt: (kind, name, near, outcome) =>
       `No ${kind} is called ${name} in this workspace; ${near} is. While there is none of that name, ${outcome}.`,
+    onlyOther: (kind, name, other, outcome) =>
+      `No ${kind} is called ${name} in this workspace; the only one in that namespace is ${other}. While there is none of that name, ${outcome}.`,
     elsewhere: (kind, name, namespace, looked, outcome) =>
       `The ${kind} ${name} is in namespace ${namespace}, and this reference looks in ${looked}: ${outcome}.`,
     maybeMisspelt: (kind, name, near) => `No ${kind} is called ${name} in this workspace. Did you mean ${near}?`,
@@ -36,6 +39,16 @@ export const danglingReference = defineRule({
       const at = entry.resource.root.at(reference.path);
       const nameField = at.get('name');
       if (found.state === 'absent') {
+        const other = onlyOther(entry, reference, workspace);
+        const called = other?.resource.name;
+        if (other && called !== undefined) {
+          const kind = target === 'Agent' ? 'Fleet Server' : target;
+          report(nameField, 'onlyOther', [kind, name, called, outcomeOf(entry, reference)], {
+            related: () => [{ entry: other, path: ['metadata', 'name'], message: `${other.resource.called} is here.` }],
+            fixes: () => [fix(`Refer to ${called}`, replaceValue(nameField, called), false)],
+          });
+          continue;
+        }
         // with nothing of that kind around, the workspace just does not hold it
         if (workspace.all(target).some((other) => other !== entry && workspace.together(entry, other)))
           report(nameField, 'absent', [target, name]);
@@ -70,6 +83,23 @@ export const danglingReference = defineRule({
     }
   },
 });
+
+/**
+ * The one resource a link of the Fleet chain can lead to: its own stack, in its namespace. What collects or monitors may
+ * as well send its data to a cluster of somebody else.
+ */
+function onlyOther(entry: Entry, { target, namespace, path }: Reference, workspace: Workspace): Entry | undefined {
+  const isLink = entry.resource.kind === 'Kibana' ? path.includes('elasticsearchRef') : entry.facts.fleetMode === true;
+  const looked = namespace || workspace.namespaceOf(entry);
+  if (!isLink || path.includes('monitoring') || workspace.standingOf(entry) !== 'whole') return undefined;
+  const there = workspace
+    .all(target)
+    .filter((other) => other !== entry && other.facts.hasSpecVersion && workspace.namespaceOf(other) === looked)
+    // an agent is no Fleet Server because it is the only one
+    .filter(({ facts, resource }) => resource.kind !== 'Agent' || facts.fleetServer);
+  const [other] = there;
+  return there.length === 1 && other && workspace.together(entry, other) ? other : undefined;
+}
 
 const autoscaler = 'ElasticsearchAutoscaler';
 

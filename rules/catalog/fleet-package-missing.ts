@@ -56,10 +56,12 @@ export const fleetPackageMissing = defineRule({
   },
 });
 
-/** At the version that the package is pinned to elsewhere, or that comes with this Kibana, when it is one. */
+/** At the version that the package is pinned to elsewhere, or that comes with this Kibana; latest would be no repair. */
 function addPackage(entry: Entry, name: string, pins: readonly PackagePin[]): Fix | undefined {
   const { root, kind } = entry.resource;
-  const version = pins.length === 1 && pins[0] ? pins[0].version : 'latest';
+  const [pin, second] = pins;
+  if (!pin || second) return undefined;
+  const { version } = pin;
   const config = root.at(kind === 'Kibana' ? ['spec', 'config'] : ['spec', 'kibana', 'config']);
   const settings = settingsOf(config);
   const list = settings.at(fleetNames.packages);

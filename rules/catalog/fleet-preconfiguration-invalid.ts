@@ -23,6 +23,7 @@ export const fleetPreconfigurationInvalid = defineRule({
     defaultOutputs: 'error',
     defaultHosts: 'error',
     packageVersion: 'error',
+    duplicateHost: 'warning',
     duplicatePolicy: 'warning',
     policyWithoutId: 'warning',
     defaultMonitoring: 'error',
@@ -45,6 +46,8 @@ export const fleetPreconfigurationInvalid = defineRule({
       'Two Fleet Server hosts are the default, so setting up Fleet fails ("Only one default Fleet Server host is allowed") and no new Agent gets pods.',
     packageVersion: (version, name) =>
       `${version} is no version of a package: Kibana does not start, for the version of ${name} "must be a valid semver, or the keyword latest".`,
+    duplicateHost: (id) =>
+      `Two Fleet Server hosts have the id ${id}. Kibana keeps one of them, and the addresses of the other are lost.`,
     duplicatePolicy: (id) => `Two policies have the id ${id}. Kibana makes one of them, and the other is lost.`,
     policyWithoutId: (name) =>
       `The policy ${name} has no id and is not a default policy, so Kibana leaves it out ("is missing an id field").`,

@@ -15,6 +15,7 @@ import {
   kibanaConfig,
   kibanasOf,
   leadOf,
+  portOf,
   printServiceUrl,
   type Workspace,
 } from '../model/index.ts';
@@ -147,7 +148,11 @@ function causeOf(found: Exclude<Found, { state: 'absent' }>, workspace: Workspac
     case 'near':
       return `No resource of this workspace gets a Service ${url.service}; ${name} is probably meant`;
     case 'port':
-      return `The Service ${url.service} listens on ${target?.facts.http?.ports?.join(', ')}, not on ${url.port}`;
+      return url.port === undefined
+        ? `Without a port this address is for ${portOf(url)}, and the Service ${url.service} listens on ${target?.facts.http?.ports?.join(', ')}`
+        : `The Service ${url.service} listens on ${target?.facts.http?.ports?.join(', ')}, not on ${url.port}`;
+    case 'cluster':
+      return `The Service ${url.service} in namespace ${url.namespace} belongs to another Elasticsearch cluster than the one of this Kibana, and knows none of the API keys that agents get here (status 401)`;
     case 'scheme':
       return url.scheme === 'http'
         ? `The Service ${url.service} speaks https, and this is an http address`

@@ -13,6 +13,7 @@ import { autoscalingAnnotationRemoved } from './autoscaling-annotation-removed.t
 import { autoscalingPolicyInvalid } from './autoscaling-policy-invalid.ts';
 import { autoscalingRangeInvalid } from './autoscaling-range-invalid.ts';
 import { autoscalingTargetMismatch } from './autoscaling-target-mismatch.ts';
+import { beatOutputConflict } from './beat-output-conflict.ts';
 import { beatTypeUnknown } from './beat-type-unknown.ts';
 import { capabilitiesAdded } from './capabilities-added.ts';
 import { certificateIpInvalid } from './certificate-ip-invalid.ts';
@@ -62,14 +63,18 @@ import { fleetUrlMismatch } from './fleet-url-mismatch.ts';
 import { fleetUserOverridden } from './fleet-user-overridden.ts';
 import { fleetVariablePinned } from './fleet-variable-pinned.ts';
 import { hostNetworkDns } from './host-network-dns.ts';
+import { imageVersionMismatch } from './image-version-mismatch.ts';
 import { invalidValue } from './invalid-value.ts';
 import { invalidYaml } from './invalid-yaml.ts';
 import { kibanaAuthProviderInvalid } from './kibana-auth-provider-invalid.ts';
 import { kibanaBasePathMismatch } from './kibana-base-path-mismatch.ts';
 import { kibanaBasicAuthMissing } from './kibana-basic-auth-missing.ts';
+import { kibanaEncryptionKeyShort } from './kibana-encryption-key-short.ts';
 import { kibanaExtraElasticsearchHosts } from './kibana-extra-elasticsearch-hosts.ts';
+import { kibanaLoginPageMissing } from './kibana-login-page-missing.ts';
 import { kibanaMonitoringWithoutElasticsearch } from './kibana-monitoring-without-elasticsearch.ts';
 import { kibanaRefSecret } from './kibana-ref-secret.ts';
+import { kibanaSettingMisspelt } from './kibana-setting-misspelt.ts';
 import { kibanaSettingRefused } from './kibana-setting-refused.ts';
 import { kibanaTlsMismatch } from './kibana-tls-mismatch.ts';
 import { latestImage } from './latest-image.ts';
@@ -114,8 +119,10 @@ import { serviceAccountNotForPods } from './service-account-not-for-pods.ts';
 import { serviceAccountTokenUnmounted } from './service-account-token-unmounted.ts';
 import { serviceNameElsewhere } from './service-name-elsewhere.ts';
 import { servicePortUnnamed } from './service-port-unnamed.ts';
+import { settingRemoved } from './setting-removed.ts';
 import { settingSetTwice } from './setting-set-twice.ts';
 import { settingShapeConflict } from './setting-shape-conflict.ts';
+import { settingValueInvalid } from './setting-value-invalid.ts';
 import { stackConfigPolicyConflict } from './stack-config-policy-conflict.ts';
 import { stackConfigPolicyEmpty } from './stack-config-policy-empty.ts';
 import { stackVersionEndOfLife } from './stack-version-end-of-life.ts';
@@ -126,6 +133,9 @@ import { unknownStackVersion } from './unknown-stack-version.ts';
 import { unservedApiVersion } from './unserved-api-version.ts';
 import { unsupportedStackVersion } from './unsupported-stack-version.ts';
 import { unusedSuppression } from './unused-suppression.ts';
+import { upgradePathUnsupported } from './upgrade-path-unsupported.ts';
+import { versionDowngrade } from './version-downgrade.ts';
+import { volumeClaimChanged } from './volume-claim-changed.ts';
 import { volumeClaimUnmounted } from './volume-claim-unmounted.ts';
 import { workloadCount } from './workload-count.ts';
 import { wrongApiGroup } from './wrong-api-group.ts';
@@ -147,6 +157,7 @@ export const rules: readonly Rule[] = [
   autoscalingPolicyInvalid,
   autoscalingRangeInvalid,
   autoscalingTargetMismatch,
+  beatOutputConflict,
   beatTypeUnknown,
   capabilitiesAdded,
   certificateIpInvalid,
@@ -196,14 +207,18 @@ export const rules: readonly Rule[] = [
   fleetUserOverridden,
   fleetVariablePinned,
   hostNetworkDns,
+  imageVersionMismatch,
   invalidValue,
   invalidYaml,
   kibanaAuthProviderInvalid,
   kibanaBasePathMismatch,
   kibanaBasicAuthMissing,
+  kibanaEncryptionKeyShort,
   kibanaExtraElasticsearchHosts,
+  kibanaLoginPageMissing,
   kibanaMonitoringWithoutElasticsearch,
   kibanaRefSecret,
+  kibanaSettingMisspelt,
   kibanaSettingRefused,
   kibanaTlsMismatch,
   latestImage,
@@ -248,8 +263,10 @@ export const rules: readonly Rule[] = [
   serviceAccountTokenUnmounted,
   serviceNameElsewhere,
   servicePortUnnamed,
+  settingRemoved,
   settingSetTwice,
   settingShapeConflict,
+  settingValueInvalid,
   stackConfigPolicyConflict,
   stackConfigPolicyEmpty,
   stackVersionEndOfLife,
@@ -260,6 +277,9 @@ export const rules: readonly Rule[] = [
   unservedApiVersion,
   unsupportedStackVersion,
   unusedSuppression,
+  upgradePathUnsupported,
+  versionDowngrade,
+  volumeClaimChanged,
   volumeClaimUnmounted,
   workloadCount,
   wrongApiGroup,

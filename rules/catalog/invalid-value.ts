@@ -1,7 +1,7 @@
 // A value of the right type that its field does not take: none of its choices, no quantity, no duration, out of range.
 import { printPath, replaceValue } from '../engine/edit.ts';
 import { defineRule, type Fix, fix } from '../engine/rule.ts';
-import { eckKindNames, type Field, isQuantity, misfitsOf, nearest } from '../model/index.ts';
+import { eckKindNames, type Field, isQuantity, misfitsOf, nearest, type Resource } from '../model/index.ts';
 
 export const invalidValue = defineRule({
   id: 'invalid-value',
@@ -17,6 +17,7 @@ export const invalidValue = defineRule({
     duration: 'error',
     range: 'error',
     negative: 'warning',
+    unscalable: 'error',
     twice: 'error',
   },
   kinds: eckKindNames,
@@ -38,13 +39,15 @@ export const invalidValue = defineRule({
       `${value} is no duration: ${path} is a number with a unit such as 30s, 10m or 1h30m, and ECK cannot read the manifest.`,
     range: (path, value) => `${value} is out of the range of ${path}: the manifest is refused.`,
     negative: (path, value) => `${path} is ${value}: ECK takes it, and Kubernetes refuses to run fewer than 0 pods.`,
+    unscalable: (path, value) =>
+      `${path} is ${value}: the API server, which lets kubectl scale set it, refuses the manifest ("should be a non-negative integer").`,
     twice: (value) => `${value} is in this list already, which has to hold each value once: the manifest is refused.`,
   },
   check({ resource }, report) {
     for (const misfit of misfitsOf(resource)) {
       if (misfit.what !== 'value') continue;
       const { field, shape, fault } = misfit;
-      const { text = '' } = field;
+      const text = field.text || '""';
       const path = printPath(field.pathBelow(resource.root));
       if (fault === 'choice') {
         const choices = (shape.choices ?? []).filter((choice) => choice !== '');
@@ -57,10 +60,23 @@ export const invalidValue = defineRule({
         });
       } else if (fault === 'pattern') report(field, fault, [path, text, shape.pattern?.source ?? '']);
       else if (fault === 'twice') report(field, fault, [text]);
+      else if (fault === 'negative' && path === 'spec.count' && isScalable(resource))
+        report(field, 'unscalable', [path, text]);
       else report(field, fault, [path, text], { fixes: () => [...corrected(field, text, fault)] });
     }
   },
 });
+
+/** ECK's CRDs have the subresource scale for `spec.count` of these, in the version that is stored. */
+const scalable = new Set([
+  'ApmServer',
+  'ElasticMapsServer',
+  'EnterpriseSearch',
+  'Kibana',
+  'Logstash',
+  'PackageRegistry',
+]);
+const isScalable = ({ kind, apiVersion }: Resource): boolean => scalable.has(kind) && !apiVersion.endsWith('/v1beta1');
 
 const bare = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '');
 

@@ -12,6 +12,7 @@ import {
   type EffectiveConfig,
   type Entry,
   type Field,
+  flag,
   kibanaConfig,
   kibanasOf,
   neverEnroll,
@@ -135,7 +136,7 @@ function repairs(
     case 'http-disabled':
       return [fix('Switch HTTP authentication on', remove(at) ?? replaceValue(at, true), safe)];
     case 'basic-disabled':
-      return [fix('Enable the basic provider', enable(at), safe), allow];
+      return [fix('Enable the basic provider', enable(entry, config, verdict.at.name, at), safe), allow];
     case 'no-schemes':
     case 'scheme-not-listed':
       return [
@@ -159,17 +160,40 @@ function inEnvironment({ refusal, at: { value } }: Refused, at: Field, safe: boo
   return fix('Add the basic provider', replaceValue(at, JSON.stringify([...value, 'basic'])), safe);
 }
 
-/** Takes `enabled: false` away; a provider that has nothing else would go with it. */
-const enable = (at: Field): Edits =>
-  (at.parent && at.parent.entries().length > 1 ? remove(at) : undefined) ?? replaceValue(at, true);
+/**
+ * Takes `enabled: false` away; a provider that has nothing else would go with it. A disabled provider may have the order
+ * of another one, an enabled one may not.
+ */
+function enable(entry: Entry, config: EffectiveConfig, name: string, at: Field): Edits {
+  const edits = (at.parent && at.parent.entries().length > 1 ? remove(at) : undefined) ?? replaceValue(at, true);
+  const own = name.slice(0, -'.enabled'.length);
+  const order = config.scalar(`${own}.order`);
+  const taken = providersOf(config).some(
+    ({ setting }) =>
+      setting !== own &&
+      flag(config, `${setting}.enabled`, true) !== false &&
+      config.scalar(`${setting}.order`)?.value === order?.value,
+  );
+  if (!order || !taken) return edits;
+  const free = freeOrder(config);
+  if (!edits || order.layer.entry !== entry || free === undefined) return undefined;
+  const moved = replaceValue(entry.resource.root.at(order.path), free);
+  return moved && [...edits, ...moved];
+}
+
+/** The order behind all others; undefined when one of them cannot be read. */
+function freeOrder(config: EffectiveConfig): number | undefined {
+  const orders = providersOf(config).map(({ setting }) => config.scalar(`${setting}.order`)?.value);
+  if (orders.some((order) => order !== undefined && typeof order !== 'number')) return undefined;
+  return Math.max(-1, ...orders.map((order) => Number(order ?? -1))) + 1;
+}
 
 function addBasicProvider(map: Field, settings: Setting, config: EffectiveConfig): Edits {
   const array = settings.at(authc.providers).only;
   if (array?.list) return append(array, 'basic');
   const providers = providersOf(config);
-  const orders = providers.map(({ setting }) => config.scalar(`${setting}.order`)?.value);
-  if (orders.some((order) => order !== undefined && typeof order !== 'number')) return undefined;
-  const free = Math.max(-1, ...orders.map((order) => Number(order ?? -1))) + 1;
+  const free = freeOrder(config);
+  if (free === undefined) return undefined;
   // names have to be unique over all types
   const taken = new Set(providers.map(({ name }) => name));
   let n = 1;

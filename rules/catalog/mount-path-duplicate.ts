@@ -13,6 +13,8 @@ export const mountPathDuplicate = defineRule({
   scope: 'workspace',
   messages: {
     found: (path) => `Another Secret of this policy is mounted at ${path}, too: ECK rejects the manifest.`,
+    without: () =>
+      'Another Secret of this policy has no mountPath either: ECK takes that for one path and rejects the manifest.',
   },
   check(entry, report) {
     const { root } = entry.resource;
@@ -22,11 +24,12 @@ export const mountPathDuplicate = defineRule({
     const first = new Map<string, Field>();
     for (const mount of list.items()) {
       const path = mount.get('mountPath');
-      if (!path.text) continue;
-      const other = first.get(path.text);
-      if (!other) first.set(path.text, path);
+      const text = path.text ?? (mount.complete && (!path.exists || path.shape === 'null') ? '' : undefined);
+      if (text === undefined) continue;
+      const other = first.get(text);
+      if (!other) first.set(text, path.exists ? path : mount);
       else
-        report(path, 'found', [path.text], {
+        report(path, text === '' ? 'without' : 'found', [text], {
           related: () => [{ entry, path: other.pathBelow(root), message: 'The other Secret is mounted here.' }],
         });
     }

@@ -26,15 +26,16 @@ export const podServiceAccountMissing = defineRule({
     if (!entry.facts.podAccounts || entry.facts.block) return;
     const own = workspace.namespaceOf(entry);
     const all = workspace.all('ServiceAccount');
-    // one whose name a template fills in may be it
-    if (all.length === 0 || all.some((account) => account.resource.name === undefined)) return;
-    const near = candidates(entry, all, workspace);
+    if (all.length === 0) return;
     for (const template of podTemplates(entry.resource)) {
       const field = template.at(['spec', 'serviceAccountName']);
       const name = field.text;
       if (!name || name === 'default') continue;
-      const named = all.filter((account) => account.resource.name === name);
+      const named = workspace.withName('ServiceAccount', name);
       if (named.some((account) => compatible(workspace.namespaceOf(account), own))) continue;
+      // one whose name a template fills in may be it
+      if (all.some((account) => account.resource.name === undefined)) return;
+      const near = candidates(entry, all, workspace);
       const others = named.filter((account) => near.includes(account));
       const related = (among: typeof near) => () =>
         among.map((account) => ({

@@ -2,7 +2,7 @@
 // which compares the versions and lets a difference in the patch version pass.
 import { replaceValue } from '../engine/edit.ts';
 import { defineRule, fix } from '../engine/rule.ts';
-import { compareVersions, type Entry, isStackVersion } from '../model/index.ts';
+import { compareVersions, type Entry, isStackVersion, type Workspace } from '../model/index.ts';
 
 export const referencedVersionOlder = defineRule({
   id: 'referenced-version-older',
@@ -19,16 +19,8 @@ export const referencedVersionOlder = defineRule({
   check(entry, report, workspace) {
     const version = entry.facts.version;
     if (version === undefined || !isStackVersion(version) || workspace.standingOf(entry) !== 'whole') return;
-    const older = new Set<Entry>();
-    for (const reference of entry.facts.references) {
-      // monitoring goes its own way
-      if (reference.target === 'PackageRegistry' || reference.path.includes('monitoring')) continue;
-      const target = workspace.target(entry, reference);
-      if (!target || !workspace.together(entry, target) || workspace.standingOf(target) !== 'whole') continue;
-      if (isOlder(target.facts.version, version)) older.add(target);
-    }
-    if (older.size === 0) return;
-    const targets = [...older];
+    const targets = olderThan(version, entry, workspace);
+    if (targets.length === 0) return;
     const field = entry.resource.root.at(['spec', 'version']);
     const names = targets.map(({ resource, facts }) => `the ${resource.kind} ${resource.called} of ${facts.version}`);
     report(field, 'older', [version, names.join(' and ')], {
@@ -41,10 +33,10 @@ export const referencedVersionOlder = defineRule({
       fixes: () => {
         const [least] = targets.toSorted((a, b) => compareVersions(a.facts.version ?? '', b.facts.version ?? '') ?? 0);
         const wanted = least?.facts.version;
-        const raised = targets.map((target) => replaceValue(target.resource.root.at(['spec', 'version']), version));
+        const others = [...olderBehind(entry, version, workspace)];
+        const raised = others.map((target) => replaceValue(target.resource.root.at(['spec', 'version']), version));
         const upgrade = raised.every((edits) => edits !== undefined) ? raised.flat() : undefined;
-        const what =
-          targets.length === 1 ? `${targets[0]?.resource.kind} ${targets[0]?.resource.called}` : 'the others';
+        const what = others.length === 1 ? `${others[0]?.resource.kind} ${others[0]?.resource.called}` : 'the others';
         return [
           wanted === undefined ? undefined : fix(`Use ${wanted}`, replaceValue(field, wanted), false),
           fix(`Upgrade ${what} to ${version}`, upgrade, false),
@@ -53,6 +45,33 @@ export const referencedVersionOlder = defineRule({
     });
   },
 });
+
+/** What a resource refers to and is of an older minor version than `version`. */
+function olderThan(version: string, entry: Entry, workspace: Workspace): Entry[] {
+  const older = new Set<Entry>();
+  // an Elasticsearch waits for nothing
+  for (const reference of entry.resource.kind === 'Elasticsearch' ? [] : entry.facts.references) {
+    if (reference.target === 'PackageRegistry') continue;
+    const target = workspace.target(entry, reference);
+    if (!target || !workspace.together(entry, target) || workspace.standingOf(target) !== 'whole') continue;
+    if (isOlder(target.facts.version, version)) older.add(target);
+  }
+  return [...older];
+}
+
+/** The same with what those refer to in turn, for it has to come along. */
+function olderBehind(entry: Entry, version: string, workspace: Workspace): Set<Entry> {
+  const all = new Set<Entry>();
+  const add = (from: Entry): void => {
+    for (const target of olderThan(version, from, workspace)) {
+      if (all.has(target)) continue;
+      all.add(target);
+      add(target);
+    }
+  };
+  add(entry);
+  return all;
+}
 
 const minor = (version: string): string => version.split('.').slice(0, 2).join('.');
 

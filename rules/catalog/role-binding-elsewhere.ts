@@ -1,7 +1,16 @@
 // A binding gives rights to a ServiceAccount of one namespace. Copied manifests keep the namespace they were written for.
 import { insert, replaceValue } from '../engine/edit.ts';
 import { defineRule, fix } from '../engine/rule.ts';
-import { compatible, type Entry, eckKindNames, nearest, type Subject, type Workspace } from '../model/index.ts';
+import {
+  compatible,
+  type Entry,
+  isBound,
+  nearest,
+  podsWithAccountIn,
+  type Subject,
+  usersOf,
+  type Workspace,
+} from '../model/index.ts';
 
 export const roleBindingElsewhere = defineRule({
   id: 'role-binding-elsewhere',
@@ -80,29 +89,15 @@ function meantBy(
   entry: Entry,
   workspace: Workspace,
 ): { account: string; users: readonly Entry[] } | undefined {
-  const here = eckKindNames
-    .flatMap((kind) => workspace.all(kind))
-    .filter((user) => workspace.namespaceOf(user) === namespace && workspace.together(entry, user));
+  const here = podsWithAccountIn(namespace, workspace).filter((user) => workspace.together(entry, user));
   const accounts = [...new Set(here.flatMap((user) => user.facts.podAccounts ?? []))];
   const account = nearest(name, accounts);
   if (account === undefined || namespace === undefined || isBound(account, namespace, workspace)) return undefined;
   return { account, users: here.filter((user) => user.facts.podAccounts?.includes(account)) };
 }
 
-/** Resources whose pods run as a ServiceAccount of this name. */
-const usersOf = (name: string, workspace: Workspace): Entry[] =>
-  eckKindNames.flatMap((kind) => workspace.all(kind)).filter((entry) => entry.facts.podAccounts?.includes(name));
-
 /** There is such a ServiceAccount, or pods that may run as it. */
 const isUsed = ({ name, namespace }: Subject, entry: Entry, workspace: Workspace): boolean =>
-  [...workspace.all('ServiceAccount').filter((account) => account.resource.name === name), ...usersOf(name, workspace)]
+  [...workspace.withName('ServiceAccount', name), ...usersOf(name, workspace)]
     .filter((other) => other !== entry)
     .some((other) => compatible(workspace.namespaceOf(other), namespace));
-
-/** Some binding gives rights to the ServiceAccount of this namespace, or may do so. */
-const isBound = (name: string, namespace: string, workspace: Workspace): boolean =>
-  [...workspace.all('ClusterRoleBinding'), ...workspace.all('RoleBinding')].some(
-    ({ facts }) =>
-      !facts.binding?.complete ||
-      facts.binding.subjects.some((subject) => subject.name === name && compatible(subject.namespace, namespace)),
-  );

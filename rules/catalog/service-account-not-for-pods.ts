@@ -2,7 +2,7 @@
 // pods run as the one in the pod template.
 import { type Edits, insert } from '../engine/edit.ts';
 import { defineRule, fix } from '../engine/rule.ts';
-import { compatible, type Entry, type Field, podTemplates, workloads } from '../model/index.ts';
+import { bindingsNaming, compatible, type Entry, type Field, podTemplates, workloads } from '../model/index.ts';
 
 export const serviceAccountNotForPods = defineRule({
   id: 'service-account-not-for-pods',
@@ -38,7 +38,7 @@ export const serviceAccountNotForPods = defineRule({
       binding.facts.binding?.subjects.some(
         (s) => s.name === name && s.namespace !== undefined && compatible(s.namespace, own),
       ) === true;
-    const bindings = [...workspace.all('ClusterRoleBinding'), ...workspace.all('RoleBinding')].filter(gives);
+    const bindings = bindingsNaming(name, workspace).filter(gives);
     // rights on references are given before there is any
     if (
       bindings.some(

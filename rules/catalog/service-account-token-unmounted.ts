@@ -1,7 +1,7 @@
 // ECK switches the token of the ServiceAccount off in every pod template that does not ask for it.
 import { insert, replaceValue } from '../engine/edit.ts';
 import { defineRule, fix } from '../engine/rule.ts';
-import { compatible, type Entry, podTemplates, type Workspace } from '../model/index.ts';
+import { bindingsNaming, compatible, type Entry, podTemplates, type Workspace } from '../model/index.ts';
 
 export const serviceAccountTokenUnmounted = defineRule({
   id: 'service-account-token-unmounted',
@@ -55,7 +55,7 @@ export const serviceAccountTokenUnmounted = defineRule({
 
 /** The bindings of the deployment that give rights on the Kubernetes API; rights to run as root need no token. */
 const bindingsOf = (account: string, entry: Entry, workspace: Workspace): Entry[] =>
-  [...workspace.all('ClusterRoleBinding'), ...workspace.all('RoleBinding')].filter(
+  bindingsNaming(account, workspace).filter(
     (binding) =>
       !/scc|psp|privileged|anyuid|nonroot/i.test(binding.facts.binding?.role ?? 'scc') &&
       workspace.together(entry, binding) &&

@@ -32,12 +32,13 @@ export const servicePortUnnamed = defineRule({
   check(entry, report, workspace) {
     const asked = entry.resource.kind === 'Service' ? ownService(entry, workspace) : httpServiceOf(entry, workspace);
     if (!asked?.list.complete || workspace.standingOf(entry) === 'partial') return;
-    const { list, protocol, referrers } = asked;
+    const { list, protocol } = asked;
     const ports = list.items();
     if (ports.length === 0) return;
     const names = ports.map((port) => port.get('name'));
     if (names.some((name) => name.value === protocol || name.shape === 'template' || !name.parent?.map)) return;
 
+    const referrers = asked.referrers();
     const port = ports.length === 1 ? ports[0] : portOf(ports, standardPorts[asked.kind]);
     const name = port?.get('name');
     const at = (name?.text ? name : port) ?? list;
@@ -71,7 +72,7 @@ export const servicePortUnnamed = defineRule({
 interface Asked {
   readonly list: Field;
   readonly protocol: string;
-  readonly referrers: readonly { entry: Entry; reference: Reference }[];
+  readonly referrers: () => readonly { entry: Entry; reference: Reference }[];
   /** whose pods it leads to */
   readonly kind: Kind;
 }
@@ -85,7 +86,7 @@ function httpServiceOf(entry: Entry, workspace: Workspace): Asked | undefined {
     : {
         list: http.at(['service', 'spec', 'ports']),
         protocol: protocolOf(secure),
-        referrers: referrersOf(entry, workspace),
+        referrers: () => referrersOf(entry, workspace),
         kind,
       };
 }
@@ -99,7 +100,7 @@ function ownService(entry: Entry, workspace: Workspace): Asked | undefined {
   return {
     list: entry.resource.root.at(['spec', 'ports']),
     protocol: protocolOf(secure),
-    referrers,
+    referrers: () => referrers,
     kind: target.resource.kind,
   };
 }

@@ -46,7 +46,11 @@ export const stackVersionTooOld = defineRule({
     for (const part of ['metrics', 'logs']) {
       const targets = spec.at(['monitoring', part, 'elasticsearchRefs']);
       const items = targets.items();
-      if (items.length > 0 && items.every(isNamed)) needs(targets, 'Stack monitoring', '7.14.0-SNAPSHOT');
+      if (items.length === 0 || !items.every(isNamed) || (compareVersions(version, '7.14.0-SNAPSHOT') ?? 0) >= 0)
+        continue;
+      report(spec.get('version'), 'found', ['Stack monitoring', '7.14.0', version], {
+        related: () => [{ entry, path: targets.pathBelow(resource.root), message: 'The monitoring is here.' }],
+      });
     }
     if (resource.kind !== 'Elasticsearch') return;
     for (const set of nodeSets(resource)) {

@@ -1,6 +1,6 @@
 // A key that no ECK release has at its place. The API server drops what the schema of ECK's kinds does not have; inside
 // a pod template it keeps everything, and the operator drops it.
-import { type Edits, printPath, renameKey } from '../engine/edit.ts';
+import { type Edits, printPath, remove, renameKey } from '../engine/edit.ts';
 import { listToMap, mapToList } from '../engine/move.ts';
 import { defineRule, type Fix, fix } from '../engine/rule.ts';
 import {
@@ -12,6 +12,7 @@ import {
   type Meant,
   misfitsOf,
   newestEck,
+  unfitNote,
 } from '../model/index.ts';
 
 const refused =
@@ -31,6 +32,7 @@ export const unknownField = defineRule({
     ofKind: 'error',
     inPod: 'warning',
     later: 'info',
+    noted: 'error',
   },
   kinds: eckKindNames,
   admission: ['es', 'kb', 'apm', 'beat', 'agent', 'ent', 'ems', 'ls', 'scp', 'esa', 'epr', 'aop'].map(
@@ -45,8 +47,16 @@ export const unknownField = defineRule({
     ofKind: (kind, path, other, so) => `${kind} has no field ${path}, which is one of ${other}: ${so}.`,
     inPod: (name, type, so) => `${type} has no field ${name} up to Kubernetes ${kubernetesRelease}: ${so}.`,
     later: (kind, path) => `${kind} has no field ${path} up to ECK ${newestEck}, the newest release known here.`,
+    noted: (path) =>
+      `The manifest that kubectl noted in this annotation has ${path}, which is no field: ECK refuses the resource with it, as kubectl create or a server-side apply would send it. A plain kubectl apply writes the note anew.`,
   },
   check({ resource }, report, _, operator) {
+    const note = unfitNote(resource);
+    if (note && isAtLeast(anyOperator, operator.version))
+      report(note.annotation, 'noted', [note.path], {
+        onKey: true,
+        fixes: () => [fix('Remove the annotation', remove(note.annotation), false)],
+      });
     for (const misfit of misfitsOf(resource)) {
       if (misfit.what !== 'unknown') continue;
       const { field, meant, open, type } = misfit;

@@ -6,6 +6,7 @@ import {
   type Field,
   isPlaceholderWord,
   isStackVersion,
+  onceFor,
   versionedKinds,
   type Workspace,
 } from '../model/index.ts';
@@ -61,13 +62,25 @@ function withoutPrefix(field: Field): Fix | undefined {
     : undefined;
 }
 
+/** The full versions in each file, and one of the resources that have them. */
+const versionsByFile = onceFor((workspace) => {
+  const files = new Map<string, { some: Entry; versions: Set<string> }>();
+  for (const entry of versionedKinds.flatMap((kind) => workspace.all(kind))) {
+    const { version } = entry.facts;
+    if (version === undefined || !isStackVersion(version)) continue;
+    const known = files.get(entry.path);
+    if (known) known.versions.add(version);
+    else files.set(entry.path, { some: entry, versions: new Set([version]) });
+  }
+  return files;
+});
+
 /** The version that all other resources of the deployment share. */
 function sameAsOthers(entry: Entry, field: Field, workspace: Workspace): (Fix | undefined)[] {
-  const others = versionedKinds
-    .flatMap((kind) => workspace.all(kind))
-    .filter((other) => other !== entry && workspace.together(entry, other))
-    .flatMap(({ facts }) => (facts.version !== undefined && isStackVersion(facts.version) ? [facts.version] : []));
-  const [version, second] = new Set(others);
+  const others = new Set<string>();
+  for (const [path, { some, versions }] of versionsByFile(workspace))
+    if (path === entry.path || workspace.together(entry, some)) for (const version of versions) others.add(version);
+  const [version, second] = others;
   if (version === undefined || second !== undefined) return [];
   const title = `Use ${version}, the version of the other resources`;
   return [fix(title, field.text ? replaceValue(field, version) : insert(field, version), false)];

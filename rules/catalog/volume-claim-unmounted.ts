@@ -9,7 +9,7 @@ export const volumeClaimUnmounted = defineRule({
   id: 'volume-claim-unmounted',
   topic: 'manifest',
   summary: 'A node set claims a volume that none of its containers mounts.',
-  severity: 'error',
+  severity: { found: 'error', unused: 'warning' },
   kinds: ['Elasticsearch'],
   admission: ['es-pvc-unmounted'],
   fixable: 'sometimes',
@@ -17,10 +17,14 @@ export const volumeClaimUnmounted = defineRule({
   messages: {
     found: (name) =>
       `ECK mounts only a claim called ${dataClaim} by itself, and no container of the pod template mounts ${name}: ECK rejects the manifest.`,
+    unused: (name) =>
+      `ECK mounts only a claim called ${dataClaim} by itself, and no container of the pod template mounts ${name}: it stays empty, and the data goes to the small volume that ECK claims by default.`,
   },
   check(entry, report, workspace) {
     const { resource } = entry;
-    if (!isNewestApi(resource) || workspace.standingOf(entry) !== 'whole') return;
+    if (workspace.standingOf(entry) !== 'whole') return;
+    // of the older version the webhook checks less
+    const message = isNewestApi(resource) ? 'found' : 'unused';
     for (const set of nodeSets(resource)) {
       const list = set.get('volumeClaimTemplates');
       const claims = list.items().map((claim) => claim.at(['metadata', 'name']));
@@ -45,7 +49,7 @@ export const volumeClaimUnmounted = defineRule({
         !initial.some((mount) => [undefined, names[0]].includes(mount.get('name').text));
       for (const claim of claims) {
         if (mounts.has(claim.text ?? '')) continue;
-        report(claim, 'found', [claim.text || 'this one'], {
+        report(claim, message, [claim.text || 'this one'], {
           fixes: () => [
             free && claim.text
               ? fix(`Call it ${dataClaim}`, replaceValue(claim, dataClaim), mounts.size === 0)

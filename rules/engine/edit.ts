@@ -102,10 +102,22 @@ export function remove(field: Field): Edits {
   if (!parent || isShared(field) || !isOnly(field) || !parent.complete) return undefined;
   const siblings = parent.map?.items ?? parent.list?.items ?? [];
   // an empty `spec` is none of a fix's business
-  if (siblings.length === 1 && parent.parent && typeof parent.name === 'string' && parent.name !== 'spec')
-    return remove(parent);
+  const climbs = parent.name !== 'spec' && !isAllOfPolicy(parent);
+  if (siblings.length === 1 && parent.parent && typeof parent.name === 'string' && climbs) return remove(parent);
   if (siblings.length === 1) return undefined;
   return (parent.map ?? parent.list)?.flow ? removeFlow(field) : removeBlock(field);
+}
+
+/** Whether a field is the `config` that alone keeps a StackConfigPolicy from being empty, which ECK rejects. */
+function isAllOfPolicy(config: Field): boolean {
+  const part = config.parent;
+  const spec = part?.parent;
+  if (config.name !== 'config' || !part || spec?.name !== 'spec') return false;
+  if (spec.parent?.get('kind').value !== 'StackConfigPolicy') return false;
+  const others = (map: Field, own: Field, names: readonly string[]): boolean =>
+    map.entries().some(({ name }) => name !== own.name && names.includes(String(name)));
+  const settings = part.entries().filter(({ name }) => name !== 'secureSettings');
+  return settings.length === 1 && !others(spec, part, ['elasticsearch', 'kibana']);
 }
 
 /**

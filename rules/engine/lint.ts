@@ -200,28 +200,28 @@ export class Linter {
   ): Raw[] {
     const raws: Raw[] = [];
     const told = new Set<string>();
-    for (const rule of rules.get(resource.kind) ?? []) {
-      check(rule, (at, messageId, parts, details: Details = {}) => {
-        // under a key whose value a template fills in, nothing is known to be missing
-        if (!at.exists && !nearestExisting(at).complete) return;
-        const text = message(rule, messageId, parts);
-        const span = details.onKey ? at.keySpan : at.span;
-        // what stands behind an anchor is met again at each of its aliases
-        const identity = `${rule.id} ${span.start} ${span.end} ${text}`;
-        if (told.has(identity)) return;
-        told.add(identity);
-        raws.push({
-          rule,
-          messageId,
-          message: text,
-          resource,
-          span,
-          absence: !at.exists,
-          related: details.related ?? (() => []),
-          fixes: details.fixes ?? (() => []),
-        });
+    let rule: Rule;
+    const report: Report<Rule['messages']> = (at, messageId, parts, details: Details = {}) => {
+      // under a key whose value a template fills in, nothing is known to be missing
+      if (!at.exists && !nearestExisting(at).complete) return;
+      const text = message(rule, messageId, parts);
+      const span = details.onKey ? at.keySpan : at.span;
+      // what stands behind an anchor is met again at each of its aliases
+      const identity = `${rule.id} ${span.start} ${span.end} ${text}`;
+      if (told.has(identity)) return;
+      told.add(identity);
+      raws.push({
+        rule,
+        messageId,
+        message: text,
+        resource,
+        span,
+        absence: !at.exists,
+        related: details.related ?? (() => []),
+        fixes: details.fixes ?? (() => []),
       });
-    }
+    };
+    for (rule of rules.get(resource.kind) ?? []) check(rule, report);
     return raws;
   }
 

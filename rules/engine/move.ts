@@ -77,7 +77,10 @@ export function removeLevel(field: Field): Edits {
   if (column === undefined || inner === undefined || between === undefined) return undefined;
   // a comment has no place between a dash and the key behind it
   if (between !== '' && /-/.test(text.slice(start, key[0]))) return undefined;
+  if (between.split('\n').some((line) => line !== '' && line.indexOf('#') < inner)) return undefined;
   const stop = text[end - 1] === '\n' ? end : lineEnd(text, end);
+  const next = text[stop - 1] === '\n' ? stop : text.indexOf('\n', stop) + 1;
+  if (next > 0 && isOpenEnd(text, next) && endsBlockScalar(field, next)) return undefined;
   const lines = text.slice(child - inner - between.length, stop).split(/\r?\n/);
   const moved = shifted(lines, column - inner, inner);
   return moved && [{ field, span: { start: key[0], end: stop }, newText: moved.join(eolOf(text)).slice(column) }];

@@ -1,11 +1,13 @@
 // The model's public names.
 
+export { type Application, applicationsOf } from './config/applications.ts';
 export { type Decided, EffectiveConfig, type Layer, type SettingPlace } from './config/effective.ts';
 export { freeRealmOrder, type RealmFault, realmFaults } from './config/elasticsearch-realms.ts';
 export { isFalse, isOff, securitySwitchedOff, switchedOn } from './config/elasticsearch-security.ts';
 export { allSeen, below, each, type Item, isOpen, itemsOf, textBelow } from './config/items.ts';
 export { authc, type BasicAuth, basicAuth, flag, providersOf, type Refusal } from './config/kibana-auth.ts';
 export { type BasePath, strayBasePath } from './config/kibana-base-path.ts';
+export { closedLevels } from './config/kibana-names.ts';
 export { freeOrder, type ProviderFault, providerFaults, providerTypes } from './config/kibana-providers.ts';
 export { type RefusedSetting, refusedSettings } from './config/kibana-refused.ts';
 export {
@@ -19,6 +21,8 @@ export {
   selects,
   showsAll,
 } from './config/layers.ts';
+export { type RemovedSetting, removedSetting } from './config/removed-settings.ts';
+export { accepts, meantBoolean, typedSettings, type ValueType } from './config/setting-values.ts';
 export {
   clusterOfKibana,
   enrolledThrough,
@@ -79,6 +83,7 @@ export {
   versionedKinds,
 } from './resource/kinds.ts';
 export { kubernetesRelease } from './resource/kubernetes-fields.ts';
+export { unfitNote } from './resource/last-applied.ts';
 export { meansMain } from './resource/main-container.ts';
 export type { Meant } from './resource/meant.ts';
 export { type Misfit, misfitsOf, type ValueFault } from './resource/misfits.ts';
@@ -124,10 +129,11 @@ export { type SecretNeed, secretNeeds } from './resource/secret-keys.ts';
 export { secretText } from './resource/secret-text.ts';
 export { isGuarded } from './resource/service.ts';
 export type { Binding, Subject } from './resource/service-accounts.ts';
-export { isLoopback, printServiceUrl, type ServiceUrl, serviceUrl } from './resource/service-url.ts';
+export { isLoopback, portOf, printServiceUrl, type ServiceUrl, serviceUrl } from './resource/service-url.ts';
 export { Setting, settingsOf } from './resource/settings.ts';
-export { firstReleaseOf, type Shape, shapeOf } from './resource/shape.ts';
+export { firstReleaseOf, type Member, type Shape, shapeAt, shapeOf } from './resource/shape.ts';
 export { type StackRange, stackRange } from './resource/stack-range.ts';
+export { differenceOf, type VolumeClaim, volumeClaims } from './resource/volume-claims.ts';
 export { type ZoneAwareSet, zoneAwareSets } from './resource/zones.ts';
 export { type Document, parse } from './text/document.ts';
 export { Field, type Path } from './text/field.ts';
@@ -140,7 +146,9 @@ export type { SyntaxProblem } from './text/syntax.ts';
 export { hasPlaceholder, isPlaceholderWord } from './text/template.ts';
 export { compareVersions, isStackVersion, withoutPreRelease } from './text/version.ts';
 export { walk } from './text/walk.ts';
+export { bindingsNaming, isBound, podsWithAccountIn, usersOf } from './workspace/bindings.ts';
 export type { Entry } from './workspace/entry.ts';
 export type { Facts, Reference } from './workspace/facts.ts';
+export { indexed, onceFor } from './workspace/remembered.ts';
 export { calledThrough, type Selection, selectionOf } from './workspace/service-selection.ts';
 export { compatible, type Resolution, Workspace } from './workspace/workspace.ts';

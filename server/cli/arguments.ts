@@ -18,6 +18,8 @@ export interface CheckCall {
   readonly failOn: Threshold;
   readonly root: string | undefined;
   readonly stdinFilename: string | undefined;
+  /** the revision of the repository that changes are judged from */
+  readonly since: string | undefined;
   /** at least one; `-` is standard input */
   readonly paths: readonly string[];
 }
@@ -65,6 +67,7 @@ const options = {
     'fail-on': thresholds as readonly string[],
     root: 'a folder',
     'stdin-filename': 'a path',
+    since: 'a revision of the git repository',
   },
   explain: {},
   rules: { format: ['text', 'json'] },
@@ -101,6 +104,7 @@ export function parse(words: readonly string[]): Call {
         failOn: (value('fail-on') ?? 'error') as Threshold,
         root: value('root'),
         stdinFilename: value('stdin-filename'),
+        since: value('since'),
         paths: positionals.length > 0 ? positionals : ['.'],
       };
     case 'explain': {

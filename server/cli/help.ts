@@ -26,6 +26,8 @@ A path of - is standard input.
                                the least severity that makes the exit status 1 (error)
   --root FOLDER                where to look for what the manifests refer to; otherwise the nearest folder upwards
                                that holds .eck-lint.yaml or .git
+  --since REV                  judge changes too: what the manifests were at this revision of their git repository
+                               (HEAD, origin/main, a tag) decides which versions and volume claims ECK still accepts
   --stdin-filename PATH        the place that standard input is taken to come from
 
 Severities and paths to leave out are set in .eck-lint.yaml, in the folder of a file or above.

@@ -3,7 +3,10 @@ import { homedir } from 'node:os';
 import type { Rule } from '../../rules/index.ts';
 import { hopeless, type NodeHost, nodeHost } from '../host/node.ts';
 import { nodeRegistry } from '../host/node-registry.ts';
+import { nodeRevisions } from '../host/node-revisions.ts';
 import type { Registry } from '../host/registry.ts';
+import type { Revisions } from '../host/revisions.ts';
+import type { Open } from '../probe/index.ts';
 import { CallError } from './arguments.ts';
 
 /** The exit status. 0: nothing at or above the threshold; 1: findings; 2: the call or the input could not be used. */
@@ -19,8 +22,11 @@ export interface World {
   readonly isTerminal: boolean;
   readonly host: NodeHost;
   readonly registry: Registry;
+  readonly revisions: Revisions;
   /** the rules, when not those of the catalog */
   readonly rules?: readonly Rule[];
+  /** the way to a cluster, when not over the network */
+  readonly openCluster?: Open;
   /** results */
   out(text: string): void;
   /** everything else */
@@ -43,6 +49,7 @@ export function processWorld(): World {
     isTerminal: process.stdout.isTTY === true,
     host: nodeHost(),
     registry: nodeRegistry(),
+    revisions: nodeRevisions(),
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
     async input() {

@@ -36,6 +36,7 @@ function readRoot(value: unknown): Omit<Editor, 'folders'> {
   return {
     enabled: field(value, 'enable') !== false,
     rules: levels(value),
+    ...(field(value, 'compareWithHead') === true && { compareWithHead: true }),
     ...(isRegistryUrl(url) && { packageRegistry: url }),
     ...operatorIn(value),
   };

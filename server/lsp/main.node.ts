@@ -3,6 +3,7 @@
 import { createConnection } from 'vscode-languageserver/node';
 import { nodeHost } from '../host/node.ts';
 import { nodeRegistry } from '../host/node-registry.ts';
+import { nodeRevisions } from '../host/node-revisions.ts';
 import { features } from './features.ts';
 import { describe } from './guard.ts';
 import { serve } from './server.ts';
@@ -16,4 +17,4 @@ for (const event of ['uncaughtException', 'unhandledRejection'])
   process.on(event, (error: unknown) => connection.console.error(`${event}: ${describe(error)}`));
 // the client is gone without a word: nobody is left to log to
 process.on('disconnect', () => process.exit(1));
-serve(connection, nodeHost(), nodeRegistry());
+serve(connection, nodeHost(), nodeRegistry(), { revisions: nodeRevisions() });

@@ -58,6 +58,8 @@ export interface ProbeParams extends ContextsParams {
   readonly namespace: string;
   /** one Agent; without it, all of the namespace */
   readonly agent?: string;
+  /** URI of the document the user looks at: of several manifests of one resource, the nearest counts */
+  readonly from?: string;
   readonly consent: Consent;
 }
 export interface ProbeAnswer {
@@ -73,8 +75,6 @@ export interface ProbeMark {
   readonly severity: 'error' | 'warning';
   /** id of the step */
   readonly step: string;
-  /** id of the rule that finds the same in a manifest */
-  readonly rule?: string;
   readonly message: string;
 }
 export type {

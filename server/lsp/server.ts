@@ -3,8 +3,11 @@ import type { Connection } from 'vscode-languageserver';
 import { rules as catalog, type Rule } from '../../rules/index.ts';
 import type { Host } from '../host/host.ts';
 import type { Registry } from '../host/registry.ts';
+import type { Revisions } from '../host/revisions.ts';
+import type { Open } from '../probe/index.ts';
 import { onCodeAction } from './handlers/code-action.ts';
 import { onCodeLens } from './handlers/code-lens.ts';
+import { onCompletion } from './handlers/completion.ts';
 import { onDidChangeConfiguration } from './handlers/did-change-configuration.ts';
 import { onDidChangeDocument } from './handlers/did-change-document.ts';
 import { onDidChangeWatchedFiles } from './handlers/did-change-watched-files.ts';
@@ -30,6 +33,7 @@ const handlers = [
   onDidChangeConfiguration,
   onCodeAction,
   onCodeLens,
+  onCompletion,
   onHover,
   onRules,
   onProbe,
@@ -41,9 +45,20 @@ export function serve(
   connection: Connection,
   host: Host,
   registry: Registry,
-  { rules = catalog, patience = patient }: { readonly rules?: readonly Rule[]; readonly patience?: Patience } = {},
+  {
+    rules = catalog,
+    patience = patient,
+    revisions,
+    openCluster,
+  }: {
+    readonly rules?: readonly Rule[];
+    readonly patience?: Patience;
+    readonly revisions?: Revisions;
+    readonly openCluster?: Open;
+  } = {},
 ): void {
-  const services = new Services(connection, host, registry, rules, patience);
+  const services = new Services(connection, host, registry, revisions, rules, patience);
+  services.openCluster = openCluster;
   for (const handler of handlers) handler(services);
   services.documents.listen(connection);
   connection.listen();

@@ -4,11 +4,14 @@ import { overlay, type Rule, type Settings } from '../../rules/index.ts';
 import { Disk } from '../disk.ts';
 import type { Host } from '../host/host.ts';
 import type { Registry } from '../host/registry.ts';
+import type { Revisions } from '../host/revisions.ts';
+import type { Open } from '../probe/index.ts';
 import { type Editor, Session } from '../session.ts';
 import { SettingsFiles } from '../settings-files.ts';
 import { type Client, readClient } from './client.ts';
 import { accept, ask } from './configuration.ts';
 import { Documents } from './documents.ts';
+import { Head } from './head.ts';
 import { PackageVersions } from './package-versions.ts';
 import { type Status, statusMethod } from './protocol.ts';
 import { Publisher } from './publisher.ts';
@@ -31,8 +34,11 @@ export class Services {
   readonly publisher: Publisher;
   readonly disk: Disk;
   readonly packages: PackageVersions;
+  readonly head: Head;
   /** Known after the first request. */
   client: Client = readClient({ processId: null, rootUri: null, capabilities: {} });
+  /** The way to a cluster, when not over the network. */
+  openCluster: Open | undefined;
   /** URIs of the folders that are open now. */
   folders: readonly string[] = [];
   /** Done when the editor's settings are known: before, nothing is told about any document. */
@@ -44,7 +50,14 @@ export class Services {
   #scanning = false;
   #status: Status | undefined;
 
-  constructor(connection: Connection, host: Host, registry: Registry, rules: readonly Rule[], patience: Patience) {
+  constructor(
+    connection: Connection,
+    host: Host,
+    registry: Registry,
+    revisions: Revisions | undefined,
+    rules: readonly Rule[],
+    patience: Patience,
+  ) {
     this.#patience = patience;
     let isConfigured = (): void => {};
     this.configured = new Promise((resolve) => {
@@ -61,6 +74,7 @@ export class Services {
     this.publisher = new Publisher(this);
     const answered = (): void => this.publisher.refresh();
     this.packages = new PackageVersions({ connection, session: this.session, answered }, registry, patience.typing);
+    this.head = new Head({ connection, session: this.session, answered }, revisions);
     this.disk = new Disk(this.session, host, {
       scanning: (now) => {
         this.#scanning = now;
@@ -80,6 +94,7 @@ export class Services {
     await this.configured;
     this.session.settle(path, await this.settings.of(path));
     this.publisher.edited(path);
+    this.head.look();
   }
 
   /** Reads the settings of all open documents anew. */
@@ -125,6 +140,7 @@ export class Services {
     this.session.editor = editor;
     this.#isConfigured();
     this.publisher.refresh();
+    this.head.look();
     const after = JSON.stringify(editor.folders.map(({ path, excluded }) => [path, excluded]));
     if (after !== before) void this.disk.scan();
     else this.tellStatus();

@@ -1,6 +1,7 @@
 // Where the cluster and a manifest of the workspace differ in what decides: the manifest may not be what runs.
 import { isUnknown, plain, type Workspace } from '../../rules/index.ts';
 import { dig, nameOf, namespaceOf, text } from './live.ts';
+import { manifestOf } from './locate.ts';
 
 type Path = readonly (string | number)[];
 
@@ -28,27 +29,24 @@ const deciding: Readonly<Record<string, readonly Path[]>> = {
   ],
 };
 
-/** The deciding fields in which a live object is not what a manifest says, as dotted paths, and the manifest's file. */
-export function drift(
-  object: unknown,
-  workspace: Workspace,
-): { readonly file: string; readonly fields: string[] } | undefined {
+/** The deciding fields in which a live object is not what its manifest says; none when it has no manifest. */
+export function drift(object: unknown, workspace: Workspace, near: string | undefined): Path[] {
   const kind = text(object, 'kind') ?? '';
-  const entry = [...workspace.files]
-    .flatMap(({ path }) => workspace.entries(path))
-    .find(({ resource }) => {
-      return (
-        resource.kind === kind &&
-        resource.name === nameOf(object) &&
-        (resource.namespace === undefined || resource.namespace === namespaceOf(object))
-      );
-    });
-  if (!entry) return undefined;
-  const fields = (deciding[kind] ?? []).filter((path) => {
+  const namespace = namespaceOf(object);
+  const entry = manifestOf({ kind, namespace, name: nameOf(object) }, workspace, near);
+  if (!entry) return [];
+  return (deciding[kind] ?? []).filter((path) => {
     const written = plain(entry.resource.root.at(path));
-    return isKnown(written) && !same(written, dig(object, ...path));
+    return isKnown(written) && !same(withoutOwn(written, namespace), withoutOwn(dig(object, ...path), namespace));
   });
-  return { file: entry.path, fields: fields.map((path) => path.join('.')) };
+}
+
+/** A reference says the same with the namespace of its resource and without one. */
+function withoutOwn(value: unknown, namespace: string): unknown {
+  if (Array.isArray(value)) return value.map((item) => withoutOwn(item, namespace));
+  if (typeof value !== 'object' || value === null || !('name' in value)) return value;
+  const { namespace: own, ...rest } = value as Record<string, unknown>;
+  return own === namespace ? rest : value;
 }
 
 /** Whether all of a value is literal: a placeholder may stand for what the cluster has. */

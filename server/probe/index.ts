@@ -1,4 +1,5 @@
 // The live check of the Fleet chain, as programs call it.
+import type { Limits, Opened } from './access/index.ts';
 import { Cancelled } from './cluster.ts';
 import { probe as climb, type Question } from './ladder.ts';
 import { Redactor } from './redactor.ts';
@@ -25,6 +26,9 @@ export const destination = async (kubeconfig: string | undefined, context?: stri
 export const isKubeconfigError = (error: unknown): error is Error =>
   error instanceof Error && error.name === 'KubeconfigError';
 
+/** Opens the cluster of a context. @throws KubeconfigError, Cancelled */
+export type Open = (kubeconfig: string | undefined, context: string | undefined, limits: Limits) => Promise<Opened>;
+
 export interface Probe extends Question {
   /** files, as in KUBECONFIG; without it, the usual ones */
   readonly kubeconfig?: string;
@@ -33,6 +37,8 @@ export interface Probe extends Question {
   readonly consent: Consent;
   readonly signal: AbortSignal;
   readonly onStep: (told: Told) => void;
+  /** the way to the cluster, when not over the network */
+  readonly open?: Open;
   /** of one request, ms */
   readonly timeout?: number;
   /** of the kubeconfig's plugin, ms */
@@ -45,7 +51,8 @@ const defaultPluginTimeout = 15_000;
 /** Probes a cluster. @throws KubeconfigError when there is no way to its API server, Cancelled before there is one */
 export async function probe(call: Probe): Promise<ProbeReport> {
   const { signal, consent, onStep, timeout = defaultTimeout, pluginTimeout = defaultPluginTimeout } = call;
-  const opened = await (await access()).open(call.kubeconfig, call.context, { signal, timeout, pluginTimeout });
+  const open = call.open ?? (await access()).open;
+  const opened = await open(call.kubeconfig, call.context, { signal, timeout, pluginTimeout });
   try {
     return await climb(call, {
       ...opened,

@@ -3,7 +3,7 @@
 import { newestEck, type Workspace } from '../../rules/index.ts';
 import { isCancelled, type Server } from './cluster.ts';
 import { drift } from './drift.ts';
-import { dig, text } from './live.ts';
+import { dig, nameOf, namespaceOf, text } from './live.ts';
 import { LiveState } from './prediction.ts';
 import type { ProbeReport } from './report.ts';
 import { type Climb, Run, type Setting } from './run.ts';
@@ -52,6 +52,8 @@ export interface Question {
   readonly eckVersion?: string;
   /** manifests to compare with */
   readonly manifests?: Workspace;
+  /** the file the user looks at: of several manifests of one resource, the nearest counts */
+  readonly near?: string;
   /** how long to wait before a refusal counts as lasting, ms */
   readonly patience?: number;
 }
@@ -140,12 +142,14 @@ class Chain {
       }
       return key;
     });
-    await settled(
-      agents.map((it, i) => {
+    await settled([
+      // an Agent that is cancelled does not wait for its Kibana any more, and somebody has to
+      ...shared.values(),
+      ...agents.map((it, i) => {
         const climb = this.#run.branch(`Agent ${it.name}`, { kind: 'Agent', namespace: it.namespace, name: it.name });
         return this.#agent(it, climb, this.#run.branches.length - 1, shared.get(branches[i] ?? ''));
       }),
-    );
+    ]);
   }
 
   async #kibana(
@@ -214,7 +218,9 @@ class Chain {
     const { patience = defaultPatience } = this.#question;
     // what is predicted needs no second look
     const repeat = prediction?.accepts === false ? undefined : () => this.#run.setting.wait(patience);
-    const answer = await climb.take('P6a', `Kibana ${name}`, (means) => canary(means, way, kibana, repeat));
+    const answer = await climb.take('P6a', `Kibana ${name}`, (means) =>
+      canary(means, way, kibana, prediction?.place, repeat),
+    );
     evidence = { ...evidence, canary: answer };
     return done(kibana, way);
   }
@@ -358,14 +364,16 @@ class Chain {
 
   /** Names a manifest that is not what runs. Comparing reads nothing. */
   #drift(climb: Climb, object: unknown): void {
-    const { manifests } = this.#question;
-    const found = manifests && drift(object, manifests);
-    if (!found || found.fields.length === 0) return;
+    const { manifests, near } = this.#question;
+    const [first, ...more] = manifests ? drift(object, manifests, near) : [];
+    if (!first) return;
+    const subject = { kind: text(object, 'kind') ?? '', namespace: namespaceOf(object), name: nameOf(object) };
     climb.note({
       id: 'drift',
       mark: 'warn',
-      title: `${text(object, 'kind')} ${text(object, 'metadata', 'name')} is not what ${found.file} says`,
-      evidence: found.fields.map((field) => `${field} differs`),
+      title: `${subject.kind} ${subject.name} in the cluster is not what its manifest says`,
+      evidence: [first, ...more].map((path) => `${path.join('.')} differs`),
+      place: { ...subject, path: first },
       cause: 'The manifest was changed and not applied, or the object was changed in the cluster',
     });
   }
@@ -388,7 +396,7 @@ function baseOf(agent: AgentSeen): string {
 }
 
 /** Waits for all of them, and only then tells of the first that failed: nothing goes on behind the report. */
-async function settled(all: readonly Promise<void>[]): Promise<void> {
+async function settled(all: readonly Promise<unknown>[]): Promise<void> {
   const results = await Promise.allSettled(all);
   for (const result of results) if (result.status === 'rejected') throw result.reason;
 }

@@ -1,10 +1,12 @@
 // From a field of a live object to the line of the manifest it came from.
-import { type Finding, LineIndex, type Span, type Workspace } from '../../rules/index.ts';
-import type { InManifest, Place, ProbeReport, Step } from './report.ts';
+import { type Entry, type Finding, LineIndex, type Span, type Workspace } from '../../rules/index.ts';
+import type { InManifest, Place, ProbeReport, Step, Subject } from './report.ts';
 
 /** Where manifests are, and what rules find in them. */
 export interface Manifests {
   readonly workspace: Workspace;
+  /** the file the user looks at */
+  readonly near?: string;
   findings(path: string): readonly Finding[];
 }
 
@@ -15,20 +17,37 @@ export interface Located {
   readonly finding?: Finding;
 }
 
-/** The manifest of a resource, and the part of it that decides; undefined when it is not in the workspace. */
-export function locate(place: Place, { workspace, findings }: Manifests): Located | undefined {
-  const entries = [...workspace.files]
+/**
+ * The manifest of a resource. Where several files have it, as overlays do, the one nearest to the file the user looks at
+ * counts; undefined when there is none, or none can be said to be the one that runs.
+ */
+export function manifestOf(
+  { kind, namespace, name }: Subject,
+  workspace: Workspace,
+  near: string | undefined,
+): Entry | undefined {
+  const all = [...workspace.files]
     .flatMap(({ path }) => workspace.entries(path))
-    .filter(({ resource }) => {
-      const { kind, namespace, name } = resource;
-      return kind === place.kind && name === place.name && (namespace === undefined || namespace === place.namespace);
-    });
-  // with several of the same name, none can be said to be the one that runs
-  const [entry] =
-    entries.filter(({ resource }) => resource.namespace !== undefined).length === 1
-      ? entries.filter(({ resource }) => resource.namespace !== undefined)
-      : entries;
-  if (!entry || (entries.length > 1 && entry.resource.namespace === undefined)) return undefined;
+    .filter(
+      ({ resource: it }) =>
+        it.kind === kind && it.name === name && (it.namespace === undefined || it.namespace === namespace),
+    );
+  const exact = all.filter(({ resource }) => resource.namespace !== undefined);
+  const named = exact.length > 0 ? exact : all;
+  if (named.length <= 1 || near === undefined) return only(named);
+  return (
+    only(named.filter(({ path }) => path === near)) ??
+    only(named.filter(({ path }) => folderOf(path) === folderOf(near)))
+  );
+}
+
+const only = <T>(items: readonly T[]): T | undefined => (items.length === 1 ? items[0] : undefined);
+const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/'));
+
+/** The part of a manifest that decides; undefined when the resource has none in the workspace. */
+export function locate(place: Place, { workspace, near, findings }: Manifests): Located | undefined {
+  const entry = manifestOf(place, workspace, near);
+  if (!entry) return undefined;
   const { document } = entry.resource.root;
   const own = { start: entry.start, end: entry.start + document.text.length };
   const finding = findings(entry.path).find(

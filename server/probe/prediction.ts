@@ -41,7 +41,7 @@ export class LiveState {
     const finding = this.#linter.lint(decider.path, this.#workspace, noSettings).find((it) => it.rule === rule);
     return {
       accepts: false,
-      place: { ...subjectOf(decider.resource), path: verdict.at.path, rule },
+      place: { ...subjectOf(decider.resource), path: settingPath(verdict.at.path), rule },
       ...(finding && { why: finding.message }),
     };
   }
@@ -60,6 +60,12 @@ export class LiveState {
         })),
     );
   }
+}
+
+/** A path into the providers, cut off at the setting that lists them: what is missing there is no part of any one. */
+function settingPath(path: Place['path']): Place['path'] {
+  const end = path.findIndex((_, i) => /\bxpack\.security\.authc\.providers$/.test(path.slice(0, i + 1).join('.')));
+  return end < 0 ? path : path.slice(0, end + 1);
 }
 
 export interface PolicyCut {

@@ -104,7 +104,7 @@ export class Climb {
   }
 
   /** Tells of something seen along the way. */
-  note(step: Pick<Step, 'id' | 'mark' | 'title' | 'evidence' | 'cause'>): void {
+  note(step: Pick<Step, 'id' | 'mark' | 'title' | 'evidence' | 'cause' | 'place'>): void {
     this.#keep(this.#setting.redactor.data({ ...step, commands: [], ms: 0 }));
   }
 

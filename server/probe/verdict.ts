@@ -91,6 +91,18 @@ function ofAgent(
   const alike = all.filter((it) => it.kibana === kibana && it.login === login);
   const many =
     alike.length > 1 && alike.length === all.filter((it) => it.kibana === kibana && it.login !== undefined).length;
+  const held =
+    kibana && branches[kibana.branch]?.steps.find(({ place }) => place?.rule === 'elasticsearch-not-reconciled');
+  if (login === 'user-refused' && held && elasticsearch !== true) {
+    return {
+      mark: 'fail',
+      sentence: `Elasticsearch refuses the operator's login for ${name}: an annotation keeps the operator from bringing users to it.`,
+      certain: elasticsearch === false,
+      step: held.id,
+      ...about,
+      ...wayOut(held),
+    };
+  }
   if (login === 'user-refused') {
     return elasticsearch === true
       ? {
@@ -131,10 +143,23 @@ function ofAgent(
 
 /** Without a cause that several steps prove together: the first failed step, else the first warning. */
 function firstFault(branches: readonly Branch[]): Verdict {
-  const all = branches.flatMap((branch) => branch.steps.map((step) => ({ branch, step })));
+  const each = branches.flatMap((branch) => branch.steps.map((step) => ({ branch, step })));
+  // a manifest that is not what runs breaks nothing by itself
+  const all = each.filter(({ step }) => step.id !== 'drift');
   const mark = gravest(all.map(({ step }) => step.mark));
   const first = all.find(({ step }) => step.mark === mark);
   if (!first || mark === 'pass' || mark === 'skip') {
+    const drifted = each.find(({ step }) => step.id === 'drift');
+    if (drifted && mark === 'pass') {
+      return {
+        mark: 'warn',
+        sentence: `The Fleet chain works, but ${drifted.step.title}.`,
+        certain: true,
+        step: 'drift',
+        ...subjectOf(drifted.branch),
+        ...wayOut(drifted.step),
+      };
+    }
     const skipped = all.filter(({ step }) => step.mark === 'skip').length;
     return {
       mark: mark === 'skip' ? 'skip' : 'pass',

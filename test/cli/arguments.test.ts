@@ -24,12 +24,14 @@ test('check with nothing said', () => {
     failOn: 'error',
     root: undefined,
     stdinFilename: undefined,
+    since: undefined,
     paths: ['.'],
   });
 });
 
 test('check with everything said, in any order', () => {
-  const words = 'check a --format=json --fix b --fail-on info --root r --stdin-filename f - -- --c'.split(' ');
+  const words =
+    'check a --format=json --fix b --fail-on info --root r --stdin-filename f --since HEAD~1 - -- --c'.split(' ');
   assert.deepEqual(parse(words), {
     command: 'check',
     format: 'json',
@@ -37,6 +39,7 @@ test('check with everything said, in any order', () => {
     failOn: 'info',
     root: 'r',
     stdinFilename: 'f',
+    since: 'HEAD~1',
     paths: ['a', 'b', '-', '--c'],
   });
 });

@@ -7,6 +7,8 @@ import { run } from '../../server/cli/run.ts';
 import { slashes, type World } from '../../server/cli/world.ts';
 import { type NodeHost, nodeHost } from '../../server/host/node.ts';
 import { nodeRegistry } from '../../server/host/node-registry.ts';
+import { nodeRevisions } from '../../server/host/node-revisions.ts';
+import type { Open } from '../../server/probe/index.ts';
 
 export interface Outcome {
   readonly status: number;
@@ -21,6 +23,10 @@ export interface Circumstances {
   readonly home?: string;
   readonly host?: NodeHost;
   readonly rules?: readonly Rule[];
+  /** what the user types when he is asked; undefined when nobody is there */
+  readonly answer?: string | undefined;
+  readonly interrupted?: AbortSignal;
+  readonly openCluster?: Open;
 }
 
 /** Runs `eck-lint` with these words in a folder. */
@@ -42,6 +48,7 @@ export async function eckLint(folder: string, words: readonly string[], given: C
     isTerminal,
     host,
     registry: nodeRegistry(),
+    revisions: nodeRevisions(),
     rules,
     out: (text) => {
       out += text;
@@ -49,8 +56,9 @@ export async function eckLint(folder: string, words: readonly string[], given: C
     err: (text) => {
       err += text;
     },
-    ask: async () => undefined,
-    interrupted: () => new AbortController().signal,
+    ...(given.openCluster && { openCluster: given.openCluster }),
+    ask: async () => given.answer,
+    interrupted: () => given.interrupted ?? new AbortController().signal,
     input: async () => (typeof input === 'string' ? new TextEncoder().encode(input) : input),
   };
   return { status: await run(words, world), out, err };

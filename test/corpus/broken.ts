@@ -3,9 +3,11 @@
 
 export const broken: Readonly<Record<string, readonly string[]>> = {
   '01': ['17 error kibana-basic-auth-missing'],
+  '03': ['16 error kibana-login-page-missing'],
   '05': ['6 error unserved-api-version', '18 warning elasticsearch-security-disabled'],
-  '07': ['24 error unknown-field', '57 error unknown-field'],
+  '07': ['24 error unknown-field', '37 warning volume-claim-unmounted', '57 error unknown-field'],
   '13': ['19 error kibana-setting-refused'],
+  '15': ['34 error beat-output-conflict'],
   '17': ['17 error node-roles-mixed'],
   '19': ['13 error cluster-settings-nested'],
   '21': ['17 error service-port-unnamed'],

@@ -10,6 +10,7 @@ const unnamedPolicy = 'an Agent in fleet mode has no policyID, which the operato
 const reserved = 'the operator warns about the line, though it has the value of ECK';
 const curl = 'an init container runs an image without a tag';
 const lowerCase = 'two volumes say emptydir';
+const olderImage = 'the image is 8.12.2 and the version 8.17.0';
 
 type Reasons = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
@@ -25,7 +26,10 @@ const single: Reasons = {
     'fleet-url-mismatch': 'namespace and Service name in the addresses are not those of the resources beside it',
   },
   '038': { 'elasticsearch-reserved-setting': reserved },
-  '078': { 'node-roles-mixed': 'node.roles and node.remote_cluster_client stand side by side' },
+  '078': {
+    'node-roles-mixed': 'node.roles and node.remote_cluster_client stand side by side',
+    'setting-removed': 'node.remote_cluster_client in 8.0.0',
+  },
   '088': { 'latest-package-version': packages },
   '092': { 'env-owned-by-eck': 'cluster.initial_master_nodes stays set for ever by a variable' },
   '094': { 'tls-disabled-exposed': exposedNode },
@@ -49,9 +53,16 @@ const single: Reasons = {
     'misplaced-field': 'ports and selector of the Service stand in spec',
     'pod-template-refused': 'the livenessProbe has figures and no handler',
   },
-  '246': { 'elasticsearch-reserved-setting': reserved },
-  '249': { 'elasticsearch-security-disabled': securityOff },
-  '254': { 'elasticsearch-security-disabled': securityOff },
+  '246': { 'elasticsearch-reserved-setting': reserved, 'image-version-mismatch': olderImage },
+  '247': { 'image-version-mismatch': olderImage },
+  '248': { 'image-version-mismatch': olderImage },
+  '249': { 'elasticsearch-security-disabled': securityOff, 'image-version-mismatch': olderImage },
+  '250': { 'image-version-mismatch': olderImage },
+  '251': { 'image-version-mismatch': olderImage },
+  '252': { 'image-version-mismatch': olderImage },
+  '253': { 'image-version-mismatch': olderImage },
+  '254': { 'elasticsearch-security-disabled': securityOff, 'image-version-mismatch': olderImage },
+  '255': { 'image-version-mismatch': olderImage },
   '272': { 'tls-disabled-exposed': exposed },
   '273': { 'tls-disabled-exposed': exposed },
   '274': { 'main-container-misnamed': 'the only container is called es and has no image' },
@@ -83,6 +94,8 @@ const single: Reasons = {
   '433': { 'plaintext-credential': pipeline },
   '436': { 'elasticsearch-anonymous-privileged': 'anonymous requests get the role superuser' },
   '449': { 'agent-state-not-writable': 'the quickstart of 7.17, which since ECK 2.4 has to run as root' },
+  '410': { 'setting-removed': 'node.master, node.data and node.ingest in 8.3.0' },
+  '411': { 'beat-output-conflict': 'elasticsearchRef and output.logstash' },
   '454': { 'referenced-version-older': 'Metricbeat is 7.17.0, the Kibana it refers to in the same file is 7.15.0' },
   '460': { 'fleet-policy-id-missing': unnamedPolicy },
   '461': { 'fleet-policy-id-missing': unnamedPolicy },

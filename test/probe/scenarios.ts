@@ -192,9 +192,9 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     change: (changes) => changes.patch(elasticsearches, annotate({ 'eck.k8s.elastic.co/managed': 'false' })),
     expected: {
       marks: { P2e: 'warn', P6b: 'fail', P9: 'fail' },
-      sentence: /Elasticsearch/,
+      sentence: /an annotation keeps the operator from bringing users to it/,
       mark: 'fail',
-      step: 'P9',
+      step: 'P2e',
       says: [/Elasticsearch prod is held by the annotation eck\.k8s\.elastic\.co\/managed/],
     },
   },

@@ -6,6 +6,8 @@ import {
   type ClientCapabilities,
   type CodeAction,
   CodeActionRequest,
+  type CompletionItem,
+  CompletionRequest,
   type ConfigurationItem,
   ConfigurationRequest,
   createConnection,
@@ -39,9 +41,11 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { rules } from '../../rules/index.ts';
 import type { Registry } from '../../server/host/registry.ts';
+import type { Revisions } from '../../server/host/revisions.ts';
 import { features } from '../../server/lsp/features.ts';
 import { type Status, statusMethod } from '../../server/lsp/protocol.ts';
 import { serve } from '../../server/lsp/server.ts';
+import type { Open } from '../../server/probe/index.ts';
 import { MemoryHost } from './memory-host.ts';
 
 export interface Given {
@@ -53,12 +57,17 @@ export interface Given {
   readonly pages?: string;
   readonly trusted?: boolean;
   readonly watches?: boolean;
+  /** has the command that probes a cluster */
+  readonly probes?: boolean;
+  readonly openCluster?: Open;
   /** refuses to tell its settings */
   readonly refuses?: boolean;
   /** does not answer when asked for its settings, until `answerNow` */
   readonly silent?: boolean;
   /** what a package registry answers; undefined for nothing */
   readonly newest?: Registry['newest'];
+  /** what a document is at the last commit; undefined where there is no git */
+  readonly committed?: Revisions['committed'];
 }
 
 /** What the editor answers when it is asked for its settings. */
@@ -115,7 +124,14 @@ export class Editor {
       createConnection(features, new StreamMessageReader(toServer), new StreamMessageWriter(toClient)),
       this.host,
       { newest: given.newest ?? (() => assert.fail('the registry is asked')) },
-      { rules: given.newest ? rules : some, patience: { settings: given.silent ? 50 : 5000, typing: 20 } },
+      {
+        ...(given.openCluster && { openCluster: given.openCluster }),
+        rules: given.newest || given.committed ? rules : some,
+        patience: { settings: given.silent ? 50 : 5000, typing: 20 },
+        ...(given.committed && {
+          revisions: { committed: given.committed, changed: () => assert.fail('all changes are asked for') },
+        }),
+      },
     );
     this.connection = createProtocolConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
     this.connection.onNotification(PublishDiagnosticsNotification.type, (params) =>
@@ -143,8 +159,13 @@ export class Editor {
       rootUri: null,
       capabilities: given.capabilities ?? everything,
       workspaceFolders: folders.map((folder) => ({ uri: uri(folder), name: folder })),
-      ...((given.pages ?? given.trusted ?? given.watches) !== undefined && {
-        initializationOptions: { pages: given.pages, trusted: given.trusted, watches: given.watches },
+      ...((given.pages ?? given.trusted ?? given.watches ?? given.probes) !== undefined && {
+        initializationOptions: {
+          pages: given.pages,
+          trusted: given.trusted,
+          watches: given.watches,
+          probes: given.probes,
+        },
       }),
     });
     await editor.connection.sendNotification(InitializedNotification.type, {});
@@ -276,6 +297,15 @@ export class Editor {
       context: { diagnostics: [], ...(only !== undefined && { only: [only] }) },
     });
     return (answer ?? []).filter((action): action is CodeAction => 'edit' in action);
+  }
+
+  /** What is offered in front of a mark. */
+  async complete(path: string, mark: string): Promise<CompletionItem[] | null> {
+    const answer = await this.connection.sendRequest(CompletionRequest.type, {
+      textDocument: { uri: this.document(path).uri },
+      position: this.rangeOf(path, mark).start,
+    });
+    return answer && !Array.isArray(answer) ? answer.items : answer;
   }
 
   hover(path: string, mark: string): Promise<Hover | null> {

@@ -48,11 +48,7 @@ export function settingsOf(files: readonly Text[], use: readonly Rule[]): Settin
 }
 
 /** The findings of each file, in the files' order. */
-export function lintAll(
-  files: readonly Text[],
-  use: readonly Rule[] = rules,
-  before: readonly Text[] = [],
-): Finding[] {
+export function lintAll(files: readonly Text[], use: readonly Rule[] = rules, before: readonly Text[] = []): Finding[] {
   const workspace = workspaceOf(files, before);
   const linter = new Linter(use);
   const settings = settingsOf(files, use);

@@ -1,12 +1,14 @@
 // Which places set the settings of a Kibana or Elasticsearch, and in which order: the resource, the policies that
 // select it, the environment of its container. Source: ECK's StackConfigPolicy controller and Kibana's image.
-import type { Contribution } from '../resource/contribution.ts';
+import type { Contribution, SettingFact } from '../resource/contribution.ts';
 import { matches } from '../resource/selector.ts';
 import type { Path } from '../text/field.ts';
 import { unknown } from '../text/plain.ts';
 import type { Entry } from '../workspace/entry.ts';
+import { onceFor, remembered } from '../workspace/remembered.ts';
 import { compatible, type Workspace } from '../workspace/workspace.ts';
 import { EffectiveConfig, type Layer } from './effective.ts';
+import { authc } from './kibana-auth.ts';
 import { reaches } from './operator-reach.ts';
 
 /** What StackConfigPolicies do to a resource. */
@@ -17,19 +19,6 @@ export interface Policies {
   readonly conflict: readonly Entry[];
   /** one may or may not apply */
   readonly uncertain: boolean;
-}
-
-/** Keeps answers about a resource for as long as the facts of the workspace stay: many rules ask for the same. */
-function remembered<T>(find: (entry: Entry, workspace: Workspace) => T): (entry: Entry, workspace: Workspace) => T {
-  const known = new WeakMap<Entry, { workspace: Workspace; generation: number; answer: T }>();
-  return (entry, workspace) => {
-    const { generation } = workspace;
-    const last = known.get(entry);
-    if (last?.generation === generation && last.workspace === workspace) return last.answer;
-    const answer = find(entry, workspace);
-    known.set(entry, { workspace, generation, answer });
-    return answer;
-  };
 }
 
 /** The policies that select a Kibana or Elasticsearch. */
@@ -44,7 +33,10 @@ export const policiesFor = remembered((entry, workspace): Policies => {
     else applied.push({ policy, weight });
   }
   applied.sort((a, b) => a.weight - b.weight);
-  const conflict = applied.filter(({ weight }) => applied.filter((other) => other.weight === weight).length > 1);
+  // sorted by weight: those of one weight are neighbours
+  const conflict = applied.filter(
+    ({ weight }, i) => weight === applied[i - 1]?.weight || weight === applied[i + 1]?.weight,
+  );
   return {
     applied: conflict.length > 0 ? [] : applied.map(({ policy }) => policy),
     conflict: conflict.map(({ policy }) => policy),
@@ -64,6 +56,10 @@ export function selects(policy: Entry, target: Entry, workspace: Workspace): boo
   if (labels !== true) return labels;
   if (everywhere === undefined) return undefined;
   if (workspace.together(policy, target)) return true;
+  // a copy of the target stands beside the policy: that is the one it is meant for, in another cluster
+  const copies =
+    target.resource.name === undefined ? [] : workspace.withName(target.resource.kind, target.resource.name);
+  if (copies.some((copy) => workspace.namespaceOf(copy) === there && workspace.together(policy, copy))) return false;
   // among alternatives only an explicit namespace says that it may be meant for this one
   return everywhere || (own !== undefined && own === there) ? undefined : false;
 }
@@ -74,10 +70,14 @@ export const kibanaConfig = remembered((kibana, workspace): EffectiveConfig => {
   const { config, environment } = kibana.facts;
   // another values file may add to the settings
   const layered = kibana.facts.block !== undefined && workspace.standingOf(kibana) !== 'whole';
-  const elsewhere = uncertain || layered || workspace.patchesAuthc(kibana);
+  const patched = workspace.patchesAuthc(kibana);
+  const elsewhere = uncertain || layered || patched;
   return new EffectiveConfig([
-    layer(kibana, config, elsewhere),
-    ...workspace.patchesOf(kibana).map((patch) => layer(patch, patch.facts.config)),
+    ...merged([
+      layer(kibana, config, elsewhere),
+      ...workspace.patchesOf(kibana).map((patch) => layer(patch, patch.facts.config)),
+    ]),
+    ...(patched ? [layer(kibana, { settings: [unknownSwitch], hidden: true })] : []),
     ...(workspace.inlinePatchesOf(kibana) ?? []).map((patch) => layer(patch.entry, patch.config)),
     ...applied.map((policy) => layer(policy, policy.facts.policy?.kibana)),
     { ...layer(kibana, environment), replaces: true },
@@ -85,17 +85,47 @@ export const kibanaConfig = remembered((kibana, workspace): EffectiveConfig => {
   ]);
 });
 
+/**
+ * A manifest and its patches as kustomize merges them. To kinds it has no schema of, as ECK's, a patch is a JSON merge
+ * patch: what stands under the same keys is replaced, a list as a whole, and null takes it away.
+ */
+function merged(layers: readonly Layer[]): readonly Layer[] {
+  if (layers.length === 1) return layers;
+  const keyOf = ({ path }: SettingFact): string => path.join('\n');
+  return layers.map((own, i) => {
+    const above = layers.slice(i + 1).flatMap(({ settings }) => settings.map(keyOf));
+    const settings = own.settings.filter((setting) => {
+      const key = keyOf(setting);
+      return (i === 0 || setting.value !== null) && !above.some((k) => key === k || key.startsWith(`${k}\n`));
+    });
+    return { ...own, settings };
+  });
+}
+
+/** A patch that cannot be told may take back even what nobody else would. */
+const unknownSwitch = { name: authc.httpEnabled, value: unknown, path: ['spec', 'config'] };
+
 /** The keystore, which beats everything else: which settings it holds can be seen, their values are nobody's to see. */
 function keystoreOf(kibana: Entry, workspace: Workspace): Contribution {
   const { secrets = [], settings = [] } = kibana.facts.secure ?? {};
-  const named = workspace
-    .all('Secret')
-    .filter((secret) => secrets.includes(secret.resource.name ?? ''))
+  const named = [...new Set(secrets)]
+    .flatMap((name) => workspace.withName('Secret', name))
     .filter((secret) => compatible(workspace.namespaceOf(secret), workspace.namespaceOf(kibana)))
     .flatMap((secret) => secret.facts.secret?.keys ?? []);
   const path = ['spec', 'secureSettings'];
   return { settings: [...settings, ...named].map((name) => ({ name, value: unknown, path })), hidden: false };
 }
+
+/** By policy: the resources it is applied to. */
+const selectedBy = onceFor((workspace): Map<Entry, { kibanas: Entry[]; clusters: Entry[] }> => {
+  const found = new Map<Entry, { kibanas: Entry[]; clusters: Entry[] }>();
+  for (const policy of workspace.all('StackConfigPolicy')) found.set(policy, { kibanas: [], clusters: [] });
+  for (const kibana of workspace.all('Kibana'))
+    for (const policy of policiesFor(kibana, workspace).applied) found.get(policy)?.kibanas.push(kibana);
+  for (const cluster of workspace.all('Elasticsearch'))
+    for (const policy of policiesFor(cluster, workspace).applied) found.get(policy)?.clusters.push(cluster);
+  return found;
+});
 
 /** The Kibanas whose settings this resource takes part in: itself, those it patches, or those a policy is applied to. */
 export function kibanasOf(entry: Entry, workspace: Workspace): readonly Entry[] {
@@ -113,13 +143,13 @@ export function kibanasOf(entry: Entry, workspace: Workspace): readonly Entry[] 
     return entry.facts.kustomization?.inlinePatches.length
       ? kibanas.filter((kibana) => workspace.inlinePatchesOf(kibana)?.some((patch) => patch.entry === entry))
       : [];
-  return kibanas.filter((kibana) => policiesFor(kibana, workspace).applied.includes(entry));
+  return selectedBy(workspace).get(entry)?.kibanas ?? [];
 }
 
 /** The Elasticsearches whose settings this resource takes part in. */
 export function elasticsearchesOf(entry: Entry, workspace: Workspace): readonly Entry[] {
   if (entry.resource.kind === 'Elasticsearch') return [entry];
-  return workspace.all('Elasticsearch').filter((cluster) => policiesFor(cluster, workspace).applied.includes(entry));
+  return selectedBy(workspace).get(entry)?.clusters ?? [];
 }
 
 /** Whether a setting that no layer shows is surely not there: no template, no keystore, no patch may bring it. */

@@ -13,6 +13,7 @@ export interface FleetFault {
     | 'defaultOutputs'
     | 'defaultHosts'
     | 'packageVersion'
+    | 'duplicateHost'
     | 'duplicatePolicy'
     | 'policyWithoutId'
     | 'defaultMonitoring'
@@ -64,6 +65,8 @@ export function* fleetFaults(config: EffectiveConfig): Generator<FleetFault> {
   const [older] = itemsOf(config, 'xpack.fleet.agents.fleet_server.hosts');
   const serverHosts = itemsOf(config, fleetNames.serverHosts);
   yield* missing(serverHosts, 'a Fleet Server host', ['id', 'name', 'host_urls']);
+  for (const { value, at, first } of doubles(serverHosts, 'id'))
+    yield { message: 'duplicateHost', parts: [value, ''], at, first };
   const hosts = serverHosts.filter(isDefault);
   yield* defaults([...(older && !isUnknown(older.data) ? [older] : []), ...hosts], 'defaultHosts');
   const policies = itemsOf(config, fleetNames.policies);

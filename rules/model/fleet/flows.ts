@@ -1,6 +1,7 @@
 // Who has to reach whom for Fleet to work, and which of it the NetworkPolicies of the workspace cut. Ports are those of
 // the containers, for policies act behind the Service. Source: ECK's controllers and the default ports of its pods.
 
+import { kibanaConfig } from '../config/layers.ts';
 import { member } from '../text/plain.ts';
 import type { Entry } from '../workspace/entry.ts';
 import type { Workspace } from '../workspace/workspace.ts';
@@ -106,6 +107,14 @@ function flowsIn(workspace: Workspace): Flow[] {
     add(kibana, clusterOfKibana(kibana, workspace), 9200, 'Kibana stays unavailable');
     if (enrolledThrough(kibana, workspace).length === 0) continue;
     addDns(kibana);
+    // a setting of the author's beats what ECK makes of the reference
+    if (kibanaConfig(kibana, workspace).written('xpack.fleet.registryUrl').length === 0)
+      add(
+        kibana,
+        targetIn(kibana, 'packageRegistryRef', workspace),
+        8080,
+        'Kibana installs no packages but its own, and setting up Fleet may fail ("…/api/fleet/setup, status is 502")',
+      );
     const outcome =
       'setting up Fleet times out ("…/api/fleet/setup … Client.Timeout exceeded") and no new Agent gets pods';
     // where policies and operator meet by custom, a guess is worth nothing
@@ -166,7 +175,8 @@ const assigned =
   /(?:^|\.)k8s\.(?:alpha\.)?elastic\.co\/|^(?:pod-template-|controller-revision-)|(?:^|\.)(?:statefulset|apps|topology|batch)\.kubernetes\.io\//;
 
 /** Labels of one kind of ECK are never on the pods of another. */
-const ofKind = /^(agent|apm|beat|elasticsearch|enterprisesearch|kibana|logstash|maps)\.k8s\.elastic\.co\//;
+const ofKind =
+  /^(agent|apm|beat|elasticsearch|enterprisesearch|kibana|logstash|maps|packageregistry)\.k8s\.elastic\.co\//;
 
 function isForeign(key: string, { resource }: Entry): boolean {
   const owner = ofKind.exec(key)?.[1];

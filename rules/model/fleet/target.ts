@@ -2,11 +2,12 @@
 
 import { elasticsearchConfigs } from '../config/layers.ts';
 import { type ServedKind, servedBy, serviceNameOf } from '../resource/http-service.ts';
-import { isLoopback, printServiceUrl, type ServiceUrl, serviceUrl } from '../resource/service-url.ts';
+import { isLoopback, portOf, printServiceUrl, type ServiceUrl, serviceUrl } from '../resource/service-url.ts';
 import { hasPlaceholder } from '../text/template.ts';
 import type { Entry } from '../workspace/entry.ts';
 import type { Facts, Reference } from '../workspace/facts.ts';
 import { compatible, type Workspace } from '../workspace/workspace.ts';
+import { clusterOfKibana, enrolledThrough, targetIn } from './chain.ts';
 import type { FleetHosts } from './hosts.ts';
 
 /** What is wrong with an address, and the resources it may have meant. */
@@ -19,6 +20,8 @@ export type Lead =
       readonly url: ServiceUrl;
       readonly targets: readonly Entry[];
     }
+  /** a Service of another Elasticsearch cluster than that of the Kibana that hands the address out */
+  | { readonly state: 'cluster'; readonly url: ServiceUrl; readonly targets: readonly Entry[] }
   /** whoever uses it is led back to itself */
   | { readonly state: 'loopback' }
   /** a Service of ECK's kind that no resource of the workspace gets */
@@ -42,7 +45,7 @@ export function leadOf(text: string, of: FleetHosts['of'], kibana: Entry, worksp
       if (serving.length === 0 || url.namespace === undefined) return { state: 'unknown' };
       return { state: found.state === 'near' ? 'near' : 'namespace', url, targets: serving };
     case 'found':
-      return judge(url, serving, workspace);
+      return judge(url, serving, kibana, workspace);
   }
 }
 
@@ -62,15 +65,34 @@ function referenceTo(
   return reference;
 }
 
-function judge(url: ServiceUrl, targets: readonly Entry[], workspace: Workspace): Lead {
+function judge(url: ServiceUrl, targets: readonly Entry[], kibana: Entry, workspace: Workspace): Lead {
   const [target, second] = targets;
   if (!target || second || workspace.standingOf(target) !== 'whole') return { state: 'unknown' };
+  const own = clusterOfKibana(kibana, workspace);
+  const other = otherCluster(target, kibana, workspace);
+  if (own && other && own !== other && url.namespace !== undefined && workspace.together(kibana, own)) {
+    const meant = target.resource.kind === 'Elasticsearch' ? [own] : serversOf(kibana, own, workspace);
+    return { state: 'cluster', url, targets: meant };
+  }
   const { ports } = target.facts.http ?? {};
   const secure = secureOf(target, workspace);
-  if (url.port !== undefined && ports && !ports.includes(url.port)) return { state: 'port', url, targets };
+  if (ports && !ports.includes(portOf(url))) return { state: 'port', url, targets };
   if (secure !== undefined && secure !== (url.scheme === 'https')) return { state: 'scheme', url, targets };
   return { state: 'fits' };
 }
+
+/** The cluster that checks keys at an address; of a Fleet Server of this very Kibana its references are the matter. */
+function otherCluster(target: Entry, kibana: Entry, workspace: Workspace): Entry | undefined {
+  if (target.resource.kind === 'Elasticsearch') return target;
+  const through = targetIn(target, 'kibanaRef', workspace);
+  return through && through !== kibana ? targetIn(target, 'elasticsearchRefs', workspace) : undefined;
+}
+
+/** The Fleet Servers that enroll through a Kibana and work with its cluster. */
+const serversOf = (kibana: Entry, cluster: Entry, workspace: Workspace): Entry[] =>
+  enrolledThrough(kibana, workspace)
+    .map(({ entry }) => entry)
+    .filter((entry) => entry.facts.fleetServer && targetIn(entry, 'elasticsearchRefs', workspace) === cluster);
 
 /** The address that was meant; undefined when some part of it cannot be told. */
 export function corrected(url: ServiceUrl, target: Entry, workspace: Workspace): ServiceUrl | undefined {
@@ -80,12 +102,13 @@ export function corrected(url: ServiceUrl, target: Entry, workspace: Workspace):
   const port = target.facts.http?.ports?.[0];
   const secure = secureOf(target, workspace);
   if (name === undefined || port === undefined || target.facts.http?.ports?.length !== 1) return undefined;
+  const scheme = secure === undefined ? url.scheme : secure ? 'https' : 'http';
   return {
     ...url,
-    scheme: secure === undefined ? url.scheme : secure ? 'https' : 'http',
+    scheme,
     service: serviceNameOf(kind as FleetHosts['of'], name),
     namespace: url.namespace === undefined ? undefined : (namespace ?? url.namespace),
-    port: url.port === undefined ? undefined : port,
+    port: url.port === undefined && portOf({ ...url, scheme }) === port ? undefined : port,
   };
 }
 
@@ -115,9 +138,7 @@ function secureOf(entry: Entry, workspace: Workspace): boolean | undefined {
 
 /** A Service that the workspace itself defines. */
 const isOwnService = (url: ServiceUrl, workspace: Workspace): boolean =>
-  workspace
-    .all('Service')
-    .some((entry) => entry.resource.name === url.service && compatible(workspace.namespaceOf(entry), url.namespace));
+  workspace.withName('Service', url.service).some((entry) => compatible(workspace.namespaceOf(entry), url.namespace));
 
 /** The resource whose Service an address leads to and fits; undefined for anything else. */
 export function servingAt(data: unknown, of: FleetHosts['of'], kibana: Entry, workspace: Workspace): Entry | undefined {

@@ -54,7 +54,7 @@ const variables: Readonly<Record<string, string>> = {
   XPACK_SECURITY_ENABLED: 'xpack.security.enabled',
 };
 
-/** What the environment of a Kibana's container sets. Only literal booleans, numbers, paths and lists of texts are understood. */
+/** What the environment of a Kibana's container sets. Only literal booleans, numbers, paths and JSON are understood. */
 export function environmentOf(resource: Resource): Contribution {
   const settings: SettingFact[] = [];
   let hidden = false;
@@ -103,5 +103,5 @@ function variableValue(text: string | undefined): Plain {
   if (text === 'true' || text === 'false') return text === 'true';
   if (/^[\w./-]+$/.test(text)) return text;
   const list = text.startsWith('[') ? json(text) : undefined;
-  return Array.isArray(list) && list.every((item) => typeof item === 'string') ? list : unknown;
+  return Array.isArray(list) ? (list as Plain) : unknown;
 }

@@ -73,7 +73,7 @@ class Walk {
       case 'anything':
         return;
       case 'fields':
-        if (field.map) this.#fields(field, shape, open || shape.open || shape.name === 'PodTemplateSpec');
+        if (field.map) this.#fields(field, shape, open || shape.name === 'PodTemplateSpec');
         else this.#mismatch(field, shape, open);
         return;
       case 'values':
@@ -98,12 +98,12 @@ class Walk {
       const name = String(entry.name);
       const member = shape.fields.get(name);
       if (member) this.#member(entry, member, open);
-      else this.#unknown(entry, name, shape, open);
+      else this.#unknown(entry, name, shape, open || shape.open);
     }
     for (const member of fillsIn.has(shape.name ?? '') ? [] : shape.required) {
       const below = field.get(member.name);
-      if (optional.has(`${shape.name}.${member.name}`)) continue;
-      if (isAbsent(below) && field.complete && !this.#isAnotherRules(below, member.name))
+      if (!isAbsent(below) || optional.has(`${shape.name}.${member.name}`)) continue;
+      if (field.complete && !this.#isAnotherRules(below, member.name))
         this.#found.push({ what: 'missing', field: below, open, type: shape.name });
     }
     this.#above.pop();
@@ -112,8 +112,8 @@ class Walk {
   #member(entry: Field, { name, since, shape }: Member, open: boolean): void {
     if (since !== undefined && !isAbsent(entry))
       this.#found.push({ what: 'since', field: entry, since, open, type: undefined });
-    if (!this.#isAnotherRules(entry, name) || (entry.shape !== 'text' && name !== 'version' && !isAbsent(entry)))
-      this.#look(entry, shape, open);
+    const isOfOtherType = entry.map || entry.list || (entry.shape !== 'text' && name !== 'version' && !isAbsent(entry));
+    if (isOfOtherType || !this.#isAnotherRules(entry, name)) this.#look(entry, shape, open);
   }
 
   /** Texts that rules of their own look after: versions, names of node sets, types of Beats, clusters of a Logstash. */
@@ -121,8 +121,8 @@ class Walk {
     const { kind } = this.#resource;
     const { length } = this.#above;
     if (name === 'version') return length === 2;
-    if (name === 'type') return length === 2 && kind === 'Beat' && entry.exists;
-    if (name === 'name') return length === 3 && entry.parent?.parent?.name === 'nodeSets' && entry.exists;
+    if (name === 'type') return length === 2 && kind === 'Beat' && !isAbsent(entry);
+    if (name === 'name') return length === 3 && entry.parent?.parent?.name === 'nodeSets' && !isAbsent(entry);
     return name === 'clusterName';
   }
 
@@ -147,7 +147,7 @@ class Walk {
 
   #list(field: Field, shape: Shape, open: boolean): void {
     const items = field.items();
-    if (shape.item) this.#each(items, shape.item, open || shape.item.open);
+    if (shape.item) this.#each(items, shape.item, open);
     if (items.length < (shape.least ?? 0) && field.complete)
       this.#found.push({ what: 'empty', field, open, type: undefined });
     if (!shape.unique) return;
@@ -172,21 +172,23 @@ class Walk {
     const most = shape.long ? Infinity : 2 ** 31 - 1;
     // a schema of ECK's takes a quantity as an integer or a text, its operator as any number
     if (shape.type === 'quantity') {
-      if (!open && !Number.isInteger(value)) this.#value(field, shape, open, 'fraction');
+      if (!open && !(Number.isInteger(value) && Math.abs(value) < 2 ** 63)) this.#value(field, shape, open, 'fraction');
     } else if (shape.type === 'integer' && (value < least || value > most)) this.#value(field, shape, open, 'range');
     else if (value < 0 && counts.has(field.name)) this.#value(field, shape, open, 'negative');
   }
 
   #text(field: Field, text: string, shape: Shape, open: boolean): void {
-    const { choices, pattern, least = 0, type } = shape;
+    const { choices, pattern, least = 0, type, fromEck } = shape;
+    // for Kubernetes, an empty text is what is left out
+    const isGiven = text !== '' || fromEck;
     if (type === 'text' && !choices && !pattern && least === 0) return;
     // a short word in capitals is rather one of those that Kubernetes has: TCP, HTTP
     if (isPlaceholderWord(text) && !(choices && /^[A-Z]{2,6}$/.test(text))) return;
     const fault = (what: ValueFault): void => this.#value(field, shape, open, what);
     if (type === 'quantity' && !isQuantity(text)) fault('quantity');
     else if (type === 'duration' && !duration.test(text)) fault('duration');
-    else if (choices && text !== '' && !choices.includes(text)) fault('choice');
-    else if (pattern && text !== '' && !pattern.test(text)) fault('pattern');
+    else if (choices && isGiven && !choices.includes(text)) fault('choice');
+    else if (pattern && isGiven && !pattern.test(text)) fault('pattern');
     else if (text.length < least) this.#found.push({ what: 'empty', field, open, type: undefined });
   }
 

@@ -16,14 +16,18 @@ export const nameLabels: Partial<Record<Kind, string>> = {
   Agent: 'agent.k8s.elastic.co/name',
   Elasticsearch: 'elasticsearch.k8s.elastic.co/cluster-name',
   Kibana: 'kibana.k8s.elastic.co/name',
+  PackageRegistry: 'packageregistry.k8s.elastic.co/name',
 };
 
-/** The pods of an Elasticsearch by node set, those of a Kibana or an Agent in one piece; none for other kinds. */
+/** What ECK calls the kind of a pod. */
+const typeOf = (kind: Kind): string => (kind === 'PackageRegistry' ? 'package-registry' : kind.toLowerCase());
+
+/** The pods of an Elasticsearch by node set, those of other kinds in one piece; none for kinds that Fleet has no use for. */
 export function podsOf(resource: Resource): readonly Pods[] | undefined {
   const { kind, name, root } = resource;
   const label = nameLabels[kind];
   if (label === undefined || name === undefined) return undefined;
-  const own = { 'common.k8s.elastic.co/type': kind.toLowerCase(), [label]: name };
+  const own = { 'common.k8s.elastic.co/type': typeOf(kind), [label]: name };
   const templates =
     kind === 'Elasticsearch' ? nodeSets(resource).map((set) => set.get('podTemplate')) : podTemplates(resource);
   const propagates = root.at(['metadata', 'annotations', 'eck.k8s.alpha.elastic.co/propagate-labels']).exists;

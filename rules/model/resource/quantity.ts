@@ -18,8 +18,11 @@ for (const [i, letter] of [...'KMGTPE'].entries()) {
 export const isQuantity = (text: string): boolean => grammar.test(text);
 
 /** The amount a field says; undefined when it says none that can be read. */
-export function quantityOf(field: Field): number | undefined {
-  const match = grammar.exec(field.text ?? '');
+export const quantityOf = (field: Field): number | undefined => quantityIn(field.text);
+
+/** The amount a text says; undefined when it says none. */
+export function quantityIn(text: string | undefined): number | undefined {
+  const match = grammar.exec(text ?? '');
   if (!match) return undefined;
   const [, digits = '', suffix = '', exponent = '0'] = match;
   const number = Number(digits) * (factors.get(suffix) ?? 1) * 10 ** Number(exponent);

@@ -29,6 +29,9 @@ export function serviceUrl(text: string): ServiceUrl | undefined {
   };
 }
 
+/** The port that is called. Kibana completes an address without one by that of its scheme before agents get it. */
+export const portOf = ({ scheme, port }: ServiceUrl): number => port ?? (scheme === 'https' ? 443 : 80);
+
 const loopback =
   /^(?:[a-z][a-z\d+.-]*:\/\/)?(?:[^/@]*@)?(?:localhost|127(?:\.\d{1,3}){3}|0\.0\.0\.0|\[::1?\])(?::\d+)?(?:[/?#]|$)/i;
 

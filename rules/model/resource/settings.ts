@@ -3,15 +3,32 @@
 // document become one tree, and a key in brackets (`[a.b]`) is not split.
 import type { Field } from '../text/field.ts';
 
+const none: ReadonlyMap<string, Setting> = new Map();
+
 export class Setting {
   /** dotted name from the top of the view */
   readonly name: string;
   /** every field that is written at exactly this name: a scalar, list, null or map */
   readonly written: Field[] = [];
-  readonly children = new Map<string, Setting>();
+  #children: Map<string, Setting> | undefined;
 
   constructor(name: string) {
     this.name = name;
+  }
+
+  get children(): ReadonlyMap<string, Setting> {
+    return this.#children ?? none;
+  }
+
+  /** The setting one step below this one, made when it is new. */
+  below(step: string): Setting {
+    let child = this.#children?.get(step);
+    if (!child) {
+      child = new Setting(this.name ? `${this.name}.${step}` : step);
+      this.#children ??= new Map();
+      this.#children.set(step, child);
+    }
+    return child;
   }
 
   /** Written here or below. */
@@ -76,14 +93,7 @@ function add(setting: Setting, map: Field, depth: number): void {
     // no setting is that deep: a key made to exhaust is taken as it stands
     const steps = /^\[.*\]$/.test(key) ? [key.slice(1, -1)] : dotted.length > deepest ? [key] : dotted;
     let at = setting;
-    for (const step of steps) {
-      let child = at.children.get(step);
-      if (!child) {
-        child = new Setting(at.name ? `${at.name}.${step}` : step);
-        at.children.set(step, child);
-      }
-      at = child;
-    }
+    for (const step of steps) at = at.below(step);
     at.written.push(entry);
     if (entry.map) add(at, entry, depth + 1);
   }

@@ -118,6 +118,18 @@ function shapeNamed(name: string): Shape | undefined {
 export const shapeOf = ({ kind, apiVersion }: Pick<Resource, 'kind' | 'apiVersion'>): Shape | undefined =>
   isEckKind(kind) ? shapeNamed(`${kind}/${splitApiVersion(apiVersion).version}`) : undefined;
 
+/** What may stand at a route below a resource; undefined where nothing is known. */
+export const shapeAt = (
+  resource: { readonly apiVersion: string; readonly kind: string },
+  path: readonly (string | number)[],
+): Shape | undefined =>
+  isEckKind(resource.kind) && eckKinds[resource.kind].group === splitApiVersion(resource.apiVersion).group
+    ? path.reduce<Shape | undefined>(
+        (shape, step) => (typeof step === 'number' ? shape?.item : shape?.fields.get(step)?.shape),
+        shapeOf({ kind: resource.kind, apiVersion: resource.apiVersion }),
+      )
+    : undefined;
+
 /** The ECK kinds whose `spec` has a field of this name. */
 export const kindsWithField = (name: string): readonly string[] =>
   eckKindNames.filter((kind) =>

@@ -12,6 +12,8 @@ export type Path = readonly (string | number)[];
 export type Shape = 'missing' | 'null' | 'text' | 'number' | 'boolean' | 'template' | 'map' | 'list';
 
 const unread = Symbol('unread');
+/** So many are looked through one by one. */
+const few = 12;
 
 export class Field {
   readonly document: Document;
@@ -25,8 +27,10 @@ export class Field {
   /** reached through an alias or a merge key: what stands here serves other places too */
   readonly shared: boolean;
   readonly #node: Node | undefined;
-  /** by key or index: rules ask for the same places again and again */
-  #below: Map<string | number, Field> | undefined;
+  /** those asked for: rules ask for the same places again and again */
+  #below: Field[] | undefined;
+  /** the same by key or index, when there are many */
+  #byName: Map<string | number, Field> | undefined;
   #entries: readonly Field[] | undefined;
   #items: readonly Field[] | undefined;
   #value: Value | undefined | typeof unread = unread;
@@ -78,11 +82,10 @@ export class Field {
     if (this.map) return this.map.flow && isMaskedFlow(this.document, this.map) ? 'template' : 'map';
     if (this.list) return 'list';
     if (!this.exists) return 'missing';
-    const scalar = this.scalar;
-    if (!scalar) return isAlias(this.written) ? 'template' : 'null';
-    if (hasPlaceholder(String(scalar.value ?? ''))) return 'template';
+    if (!this.scalar) return isAlias(this.written) ? 'template' : 'null';
+    const { value } = this;
+    if (value === undefined) return 'template';
     // `key:` above a line that only a template fills is not null: its value is that line's output
-    const value = meaning(scalar);
     if (value === null) return this.complete ? 'null' : 'template';
     return typeof value === 'string' ? 'text' : (typeof value as 'number' | 'boolean');
   }
@@ -159,7 +162,7 @@ export class Field {
 
   /** The field under a key or index; it may be missing. */
   get(step: string | number): Field {
-    const known = this.#below?.get(step);
+    const known = this.#known(step);
     if (known) return known;
     if (typeof step === 'number') return this.#keep(step, this.list?.items[step], undefined, this.shared);
     const found = findPair(this.document, this.map, step, this.shared, 0);
@@ -171,20 +174,48 @@ export class Field {
   }
 
   #keep(name: string | number, written: Node | undefined, key: Scalar | undefined, shared: boolean): Field {
-    this.#below ??= new Map();
-    const field = this.#below.get(name) ?? new Field(this.document, this, name, written, key, shared);
-    this.#below.set(name, field);
+    const known = this.#known(name);
+    if (known) return known;
+    const field = new Field(this.document, this, name, written, key, shared);
+    this.#below ??= [];
+    this.#below.push(field);
+    if (this.#byName) this.#byName.set(name, field);
+    else if (this.#below.length > few) this.#byName = new Map(this.#below.map((one) => [one.name, one]));
     return field;
+  }
+
+  #known(name: string | number): Field | undefined {
+    if (this.#byName) return this.#byName.get(name);
+    if (this.#below) for (const field of this.#below) if (field.name === name) return field;
+    return undefined;
   }
 
   /** The entries of a map in written order, merged ones too; nothing for other shapes. Of a key set twice only the last. */
   entries(): readonly Field[] {
     if (!this.#entries) {
+      const plain = this.#plainEntries();
+      if (plain) {
+        this.#entries = plain;
+        return plain;
+      }
       const found = new Map<string, Found>();
       collect(this.document, this.map, this.shared, found, 0);
       this.#entries = [...found].map(([name, { pair, shared }]) => this.#entry(name, pair, shared));
     }
     return this.#entries;
+  }
+
+  /** The entries of a small map without merge keys or keys set twice. */
+  #plainEntries(): Field[] | undefined {
+    const items = this.map?.items;
+    if (!items || items.length > few) return items ? undefined : [];
+    const names: string[] = [];
+    for (const pair of items) {
+      const name = keyOf(pair);
+      if (name === undefined || name === '<<' || names.includes(name)) return undefined;
+      names.push(name);
+    }
+    return items.map((pair, i) => this.#entry(names[i] as string, pair, this.shared));
   }
 
   /** The items of a list; nothing for other shapes. */
@@ -241,10 +272,11 @@ function findPair(
   for (let i = map.items.length - 1; i >= 0; i--) {
     const pair = map.items[i] as Pair<Node, Node | null>;
     if (keyOf(pair) === name) return { pair, shared };
-    for (const source of mergeSources(document, pair)) {
-      const found = findPair(document, source, name, true, depth + 1);
-      if (found) return found;
-    }
+    if (isMerge(pair))
+      for (const source of mergeSources(document, pair)) {
+        const found = findPair(document, source, name, true, depth + 1);
+        if (found) return found;
+      }
   }
   return undefined;
 }

@@ -66,7 +66,16 @@ function fill(region: string): string {
 
 /** Whether a scalar's text is filled in later: a masked region, `${VAR}`, `$(VAR)`, `<%= … %>` or `[[ … ]]`. */
 export const hasPlaceholder = (text: string): boolean =>
-  text.includes(hole) || /\$\{[^}]*\}|\$\([A-Za-z_]|<%|\{\{|\[\[/.test(text);
+  sign.test(text) && (text.includes(hole) || opened.test(text) || isVariable(text));
+
+/** What each of them has at least one of. */
+const sign = /[\uE000$<{[]/;
+const opened = /\$\([A-Za-z_]|<%|\{\{|\[\[/;
+
+function isVariable(text: string): boolean {
+  const start = text.indexOf('${');
+  return start >= 0 && text.indexOf('}', start + 2) >= 0;
+}
 
 /** Whether a whole word looks like something a script replaces: `VERSION`, `ECK_VERSION`, `@VERSION@`, `<version>`. */
 export const isPlaceholderWord = (text: string): boolean =>

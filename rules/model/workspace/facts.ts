@@ -45,6 +45,10 @@ export interface Kustomization {
   readonly patchTargets: readonly string[];
   /** names of resources whose authentication settings an inline patch changes, in a way that cannot be told */
   readonly patchesAuthc: readonly string[];
+  /** files that patch what a target names, among it Kibanas: JSON patches, or patches without a name of their own */
+  readonly targetedFiles: readonly { readonly file: string; readonly name: string }[];
+  /** folders of components, relative to its own folder: what they do is done to all it brings in */
+  readonly components: readonly string[];
   /** the patches of Kibanas that stand in it */
   readonly inlinePatches: readonly InlinePatch[];
   /** labels it gives to everything */
@@ -259,10 +263,9 @@ function kustomization({ root }: Resource): Kustomization {
   const inline = [...targeted, ...whole].flatMap(({ field, target }) => {
     const { text } = field;
     if (text === undefined) return [];
-    const name = target?.exists
-      ? (target.get('name').text ?? '*')
-      : Field.root(parse(text)).at(['metadata', 'name']).text;
-    return { text, name, patch: inlinePatch(text, target, field.pathBelow(root)) };
+    const name = target?.exists ? targetName(target) : Field.root(parse(text)).at(['metadata', 'name']).text;
+    const patch = name === '*' ? undefined : inlinePatch(text, target, field.pathBelow(root));
+    return { name, patch, hides: patch ? patch.config.hidden : hidesAuthc(text, target) };
   });
   return {
     namespace: root.get('namespace').text,
@@ -286,12 +289,29 @@ function kustomization({ root }: Resource): Kustomization {
       .items()
       .flatMap((image) => image.get('name').text ?? []),
     patchTargets: [
-      ...patches.flatMap((patch) => (patch.get('target').exists ? (patch.at(['target', 'name']).text ?? '*') : [])),
+      ...patches.flatMap((patch) => (patch.get('target').exists ? targetName(patch.get('target')) : [])),
       ...inline.flatMap(({ name }) => name ?? []),
     ],
-    patchesAuthc: inline.flatMap(({ text, name, patch }) =>
-      text.includes('authc') && (!patch || patch.config.hidden) ? (name ?? '*') : [],
-    ),
+    patchesAuthc: inline.flatMap(({ name, hides }) => (hides ? (name ?? '*') : [])),
+    targetedFiles: patches.flatMap((patch) => {
+      const file = patch.get('path').text;
+      const target = patch.get('target');
+      return file !== undefined && target.exists && mayBeKibana(target) ? { file, name: targetName(target) } : [];
+    }),
+    components: list('components'),
     inlinePatches: inline.flatMap(({ patch }) => (patch && !patch.config.hidden ? patch : [])),
   };
 }
+
+/** The name a patch is for; a star for any, which a pattern and a selector of labels may be. */
+function targetName(target: Field): string {
+  const name = target.get('name').text;
+  return name === undefined || /[^a-z0-9.-]/.test(name) ? '*' : name;
+}
+
+const mayBeKibana = (target: Field): boolean => ['Kibana', undefined].includes(target.get('kind').text);
+
+/** Whether a patch that is for no single resource may change how a Kibana authenticates. */
+const hidesAuthc = (text: string, target: Field | undefined): boolean =>
+  (target === undefined || !target.exists || mayBeKibana(target)) &&
+  /authc|\/spec(?:\/config)?["']?[ \t\r]*(?:\n|,|\}|$)/.test(text);

@@ -14,6 +14,7 @@ export class KustomizeContext {
   readonly #patchedAuthc = new Map<string, Set<string>>();
   readonly #labels = new Map<string, Readonly<Record<string, string>>>();
   readonly #images = new Map<string, Set<string>>();
+  readonly #targetedFiles = new Map<string, { file: string; name: string }[]>();
   readonly #inline = new Map<string, { from: string; patch: InlinePatch }[]>();
 
   /** `files`: the paths that exist, to tell a folder with a kustomization from a file. */
@@ -22,19 +23,28 @@ export class KustomizeContext {
     for (const kustomization of at.values()) {
       const folder = folderOf(kustomization.path);
       for (const file of kustomization.patchFiles) this.#patchFiles.add(join(folder, file));
+      const parts = [kustomization, ...componentsOf(kustomization, at, new Set())];
       for (const { file, prefix, suffix } of brought(kustomization, at, files, new Set())) {
-        for (const target of kustomization.patchTargets) append(this.#patched, file, target);
-        for (const target of kustomization.patchesAuthc) append(this.#patchedAuthc, file, target);
+        for (const part of parts) this.#patch(file, part);
         if (Object.keys(kustomization.labels).length > 0) {
           this.#labels.set(file, { ...this.#labels.get(file), ...kustomization.labels });
         }
         for (const image of kustomization.images) append(this.#images, file, image);
-        for (const patch of kustomization.inlinePatches)
-          this.#inline.set(file, [...(this.#inline.get(file) ?? []), { from: kustomization.path, patch }]);
         if (kustomization.namespace !== undefined) append(this.#namespaces, file, kustomization.namespace);
         if (prefix || suffix) this.#affixes.set(file, [...(this.#affixes.get(file) ?? []), { prefix, suffix }]);
       }
     }
+  }
+
+  /** Notes what the patches of a kustomization or component do to a file. */
+  #patch(file: string, part: Placed): void {
+    for (const target of part.patchTargets) append(this.#patched, file, target);
+    for (const target of part.patchesAuthc) append(this.#patchedAuthc, file, target);
+    const folder = folderOf(part.path);
+    const targeted = part.targetedFiles.map((patch) => ({ file: join(folder, patch.file), name: patch.name }));
+    if (targeted.length > 0) this.#targetedFiles.set(file, [...(this.#targetedFiles.get(file) ?? []), ...targeted]);
+    const inline = part.inlinePatches.map((patch) => ({ from: part.path, patch }));
+    if (inline.length > 0) this.#inline.set(file, [...(this.#inline.get(file) ?? []), ...inline]);
   }
 
   /** The namespaces that kustomizations put a file's resources in; undefined when none does. */
@@ -63,6 +73,12 @@ export class KustomizeContext {
   /** Whether the text of such a patch mentions authentication. */
   patchesAuthc(path: string, name: string | undefined): boolean {
     return isAmong(this.#patchedAuthc.get(path), name);
+  }
+
+  /** The files of patches that are for its Kibana of this name by their target. */
+  targetedFiles(path: string, name: string | undefined): readonly string[] {
+    const all = this.#targetedFiles.get(path) ?? [];
+    return all.flatMap((patch) => (patch.name === '*' || patch.name === name ? patch.file : []));
   }
 
   /** The patches that stand in kustomizations which bring the file in, for its Kibana of this name. */
@@ -111,6 +127,17 @@ function brought(
     if (files.has(path)) return [{ file: path, ...affixes }];
     const inner = names.map((name) => all.get(`${path.replace(/\/$/, '')}/${name}`)).find((k) => k !== undefined);
     return inner ? brought(inner, all, files, seen, affixes) : [];
+  });
+}
+
+/** The components of a kustomization, and theirs. */
+function componentsOf(from: Placed, all: ReadonlyMap<string, Placed>, seen: Set<string>): Placed[] {
+  return from.components.flatMap((folder) => {
+    const path = join(folderOf(from.path), folder).replace(/\/$/, '');
+    const component = names.map((name) => all.get(`${path}/${name}`)).find((k) => k !== undefined);
+    if (!component || seen.has(component.path)) return [];
+    seen.add(component.path);
+    return [component, ...componentsOf(component, all, seen)];
   });
 }
 

@@ -5,6 +5,7 @@ import type { ServiceFacts } from '../resource/service.ts';
 import { isUnknown, type Plain } from '../text/plain.ts';
 import type { Entry } from './entry.ts';
 import type { Reference } from './facts.ts';
+import { indexed, onceFor } from './remembered.ts';
 import { compatible, type Workspace } from './workspace.ts';
 
 export type Selection =
@@ -40,6 +41,14 @@ function lacks({ labels, open }: Pods, label: string, value: string): boolean {
   return !open && label !== typeLabel && !/(?:^|[./])k8s\.(?:elastic\.co|io)\/|kubernetes\.io\/|-hash$/.test(label);
 }
 
+/** The resources with a reference that names a Service, by its name. */
+const byService = onceFor((workspace) =>
+  indexed(
+    eckKindNames.flatMap((kind) => workspace.all(kind)),
+    ({ facts }) => facts.references.flatMap(({ service }) => service ?? []),
+  ),
+);
+
 /** The references that name a Service of the author's, as far as it may lead to the resource that they mean. */
 export function calledThrough(
   service: Entry,
@@ -48,8 +57,8 @@ export function calledThrough(
   const { facts, resource } = service;
   if (!facts.service) return [];
   const selects = facts.service;
-  return eckKindNames
-    .flatMap((kind) => workspace.all(kind))
+  const callers = resource.name === undefined ? [] : (byService(workspace).get(resource.name) ?? []);
+  return callers
     .flatMap((entry) =>
       entry.facts.references.flatMap((reference) => {
         // remote clusters are called at their transport Service all the same

@@ -36,6 +36,9 @@ interface Index {
   /** by kind and name of what is referred to */
   readonly referrers: Map<string, Referrer[]>;
   readonly resolutions: Map<Entry, Map<Reference, Resolution>>;
+  readonly standings: Map<Entry, Standing>;
+  /** by resource, then the kind of those that refer to it */
+  readonly referred: Map<Entry, Map<Kind, readonly Referrer[]>>;
 }
 
 function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
@@ -49,6 +52,8 @@ export class Workspace {
   #index: Index | undefined;
   #kustomize: KustomizeContext | undefined;
   #deployments = new Map<string, boolean>();
+  /** where the documents stand; undefined for those in several places */
+  #places: Map<Document, { path: string; start: number } | undefined> | undefined;
   /** Grows whenever facts change: what was concluded under an older generation must be concluded anew. */
   generation = 0;
   #packageVersions: ReadonlyMap<string, string> = new Map();
@@ -116,6 +121,7 @@ export class Workspace {
   set(file: SourceFile): void {
     const old = this.#files.get(file.path);
     if (old?.file === file) return;
+    this.#places = undefined;
     const found: { start: number; resource: Resource }[] = [];
     for (const { document, start } of file.parts)
       if (document) for (const resource of resourcesOf(document)) found.push({ start, resource });
@@ -141,6 +147,7 @@ export class Workspace {
   delete(path: string): void {
     const old = this.#files.get(path);
     this.#files.delete(path);
+    this.#places = undefined;
     if (old && old.entries.length > 0) this.#changed();
   }
 
@@ -153,10 +160,13 @@ export class Workspace {
 
   /** Where a document stands; undefined when it is not in the workspace, or in several places. */
   placeOf(document: Document): { path: string; start: number } | undefined {
-    const places = [...this.#files.values()].flatMap(({ file }) =>
-      file.parts.filter((part) => part.document === document).map((part) => ({ path: file.path, start: part.start })),
-    );
-    return places.length === 1 ? places[0] : undefined;
+    if (!this.#places) {
+      this.#places = new Map();
+      for (const { file } of this.#files.values())
+        for (const { document, start } of file.parts)
+          if (document) this.#places.set(document, this.#places.has(document) ? undefined : { path: file.path, start });
+    }
+    return this.#places.get(document);
   }
 
   /** All resources of a kind. */
@@ -164,9 +174,21 @@ export class Workspace {
     return this.#indexed.kinds.get(kind) ?? [];
   }
 
+  /** The resources of a kind that are written under a name. */
+  withName(kind: Kind, name: string): readonly Entry[] {
+    return this.#indexed.names.get(`${kind} ${name}`) ?? [];
+  }
+
   get #indexed(): Index {
     if (!this.#index) {
-      const index: Index = { kinds: new Map(), names: new Map(), referrers: new Map(), resolutions: new Map() };
+      const index: Index = {
+        kinds: new Map(),
+        names: new Map(),
+        referrers: new Map(),
+        resolutions: new Map(),
+        standings: new Map(),
+        referred: new Map(),
+      };
       // by path, for what is said of them must not depend on the order in which files were opened
       const files = [...this.#files.values()].filter(({ entries }) => entries.length > 0);
       for (const { entries } of files.sort((a, b) => (a.file.path < b.file.path ? -1 : 1)))
@@ -211,6 +233,16 @@ export class Workspace {
 
   /** Whether everything the resource will have can be seen in its manifest. */
   standingOf(entry: Entry): Standing {
+    const { standings } = this.#indexed;
+    let standing = standings.get(entry);
+    if (standing === undefined) {
+      standing = this.#standingOf(entry);
+      standings.set(entry, standing);
+    }
+    return standing;
+  }
+
+  #standingOf(entry: Entry): Standing {
     const { document } = entry.resource.root;
     if (document.templated && document.gaps.length > 0) return 'partial';
     if (entry.facts.block) return this.#isLayered(entry, entry.facts.block) ? 'partial' : 'whole';
@@ -253,7 +285,14 @@ export class Workspace {
 
   /** Whether an inline patch of a kustomization changes how a resource authenticates, in a way that cannot be told. */
   patchesAuthc(entry: Entry): boolean {
-    return this.#context.patchesAuthc(entry.path, entry.resource.name) || this.inlinePatchesOf(entry) === undefined;
+    const { name } = entry.resource;
+    // a file without a resource is a JSON patch
+    const isOpen = (file: string): boolean => this.entries(file).length === 0;
+    return (
+      this.#context.patchesAuthc(entry.path, name) ||
+      this.inlinePatchesOf(entry) === undefined ||
+      this.#context.targetedFiles(entry.path, name).some(isOpen)
+    );
   }
 
   /** What patches in a kustomization set for a Kibana; undefined when those of several do, which may be alternatives. */
@@ -325,7 +364,22 @@ export class Workspace {
   }
 
   /** Resources of `kind` whose reference to `to` cannot mean another one. */
-  referrers(to: Entry, kind: Kind): Referrer[] {
+  referrers(to: Entry, kind: Kind): readonly Referrer[] {
+    const { referred } = this.#indexed;
+    let known = referred.get(to);
+    if (!known) {
+      known = new Map();
+      referred.set(to, known);
+    }
+    let found = known.get(kind);
+    if (!found) {
+      found = this.#referrers(to, kind);
+      known.set(kind, found);
+    }
+    return found;
+  }
+
+  #referrers(to: Entry, kind: Kind): readonly Referrer[] {
     const { kind: target, name } = to.resource;
     // with name affixes a resource is referred to by another name than its own
     const candidates = this.#context.hasAffixes

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { rules as catalog, Linter, type Severity, severities, type Workspace } from '../../../rules/index.ts';
 import { decode } from '../../host/decode.ts';
 import type { Unusable } from '../../host/host.ts';
+import { RevisionError } from '../../host/revisions.ts';
 import { PackageAnswers, type Wanted } from '../../packages.ts';
 import { loadProject, type Project, type Target } from '../../project.ts';
 import { CallError, type CheckCall, type Threshold } from '../arguments.ts';
@@ -10,6 +11,7 @@ import { count } from '../count.ts';
 import { harmless } from '../excerpt.ts';
 import { fixAll } from '../fix.ts';
 import { write } from '../formats/index.ts';
+import { group } from '../group.ts';
 import { display, type Report, reportOn } from '../report.ts';
 import { type Status, slashes, type World } from '../world.ts';
 
@@ -37,6 +39,7 @@ export async function check(call: CheckCall, world: World): Promise<Status> {
   for (const message of leftOutOf(project, world)) say(message);
 
   const linter = new Linter(rules);
+  if (call.since !== undefined) await recall(call.since, project, targets, world);
   for (const failure of await askRegistries(project, linter, world)) say(failure);
   const problems = [...unusable, ...project.unusable];
   if (call.fix) {
@@ -49,6 +52,24 @@ export async function check(call: CheckCall, world: World): Promise<Status> {
   const report = reportOn(project.files, linter, world.folder);
   world.out(write(call.format, report, { world, rules, counts: (severity) => reaches(severity, call.failOn) }));
   return problems.length > 0 ? 2 : failed(report, call.failOn) ? 1 : 0;
+}
+
+/** Lets the workspaces know what their files were at a revision. */
+async function recall(revision: string, { files, roots }: Project, targets: readonly Target[], world: World) {
+  const edited = targets.flatMap((target) => (target.kind === 'text' ? target.path : []));
+  for (const [workspace, own] of group(files, (file) => file.workspace)) {
+    const root = roots.get(workspace);
+    if (root === undefined)
+      throw new CallError(`--since needs a git repository: ${display(own[0]?.path ?? '', world.folder)} lies in none.`);
+    const present = [...workspace.files].map(({ path }) => path);
+    try {
+      for (const [path, text] of await world.revisions.changed(root, revision, present, edited))
+        workspace.recall(path, text);
+    } catch (error) {
+      if (!(error instanceof RevisionError)) throw error;
+      throw new CallError(`--since ${revision} cannot be used. ${error.message}`);
+    }
+  }
 }
 
 /** Lets the workspaces know what package registries answer, where settings name one. Gives why some did not. */

@@ -75,6 +75,7 @@ async function run(target: Destination, call: ProbeCall, world: World): Promise<
     namespace: call.namespace ?? target.namespace,
     manifests: manifests.workspace,
     signal: world.interrupted(),
+    ...(world.openCluster && { open: world.openCluster }),
     onStep: (told) => {
       if (!asText || !world.isTerminal) return;
       // while Agents climb side by side, each step says whose it is

@@ -3,13 +3,14 @@ import { guard } from '../guard.ts';
 import type { Services } from '../services.ts';
 import { pathOf } from '../uri.ts';
 
-export function onDidCloseDocument({ connection, disk, documents, publisher, session }: Services): void {
+export function onDidCloseDocument({ connection, disk, documents, head, publisher, session }: Services): void {
   documents.synced.onDidClose(
     guard(connection, 'textDocument/didClose', undefined, async ({ document }) => {
       const path = pathOf(document.uri);
       session.close(path);
       publisher.closed(path, document.uri);
       await disk.closed(path);
+      head.look();
     }),
   );
 }

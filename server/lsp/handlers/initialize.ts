@@ -8,12 +8,16 @@ export function onInitialize(services: Services): void {
   services.connection.onInitialize((params) => {
     services.client = readClient(params);
     services.folders = services.client.folders;
-    if (services.client.trusted) services.packages.trust();
+    if (services.client.trusted) {
+      services.packages.trust();
+      services.head.trust();
+    }
     return {
       serverInfo: { name: 'eck-lint' },
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
         codeActionProvider: { codeActionKinds: [quickFix, fixAllKind] },
+        completionProvider: {},
         hoverProvider: true,
         ...(services.client.probes && { codeLensProvider: {} }),
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },

@@ -12,6 +12,7 @@ import { onDidChangeWorkspaceFolders } from './did-change-workspace-folders.ts';
 const watchers = [
   { globPattern: '**/*.{yaml,yml,json}' },
   { globPattern: '**/.gitignore' },
+  { globPattern: '**/.git/logs/HEAD' },
   // of a folder that goes, nothing but the folder is told
   { globPattern: '**/*', kind: WatchKind.Delete },
 ];

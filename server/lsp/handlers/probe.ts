@@ -8,7 +8,9 @@ import {
   isCancelled,
   isKubeconfigError,
   locate,
+  type Mark,
   markdown,
+  type Place,
   type ProbeReport,
   probe,
   withManifests,
@@ -26,6 +28,7 @@ import {
   probeStepMethod,
 } from '../protocol.ts';
 import type { Services } from '../services.ts';
+import { pathOf } from '../uri.ts';
 
 export function onProbe(services: Services): void {
   const { connection, packages } = services;
@@ -59,14 +62,17 @@ export function onProbe(services: Services): void {
       const cancelled = token.onCancellationRequested(() => controller.abort());
       try {
         const { workspace, editor } = services.session;
+        const near = params.from === undefined ? undefined : pathOf(params.from);
         const report = await probe({
           ...params,
           manifests: workspace,
+          ...(near !== undefined && { near }),
           ...(editor.operator?.version !== undefined && { eckVersion: editor.operator.version }),
+          ...(services.openCluster && { open: services.openCluster }),
           signal: controller.signal,
           onStep: (told) => void connection.sendNotification(probeStepMethod, told),
         });
-        return answerOf(report, services);
+        return answerOf(report, near, services);
       } finally {
         cancelled.dispose();
         walking = false;
@@ -75,38 +81,40 @@ export function onProbe(services: Services): void {
   });
 }
 
-function answerOf(report: ProbeReport, { session, documents }: Services): ProbeAnswer {
+function answerOf(report: ProbeReport, near: string | undefined, { session, documents }: Services): ProbeAnswer {
   const known = new Map<string, readonly Finding[]>();
   const manifests = {
     workspace: session.workspace,
+    ...(near !== undefined && { near }),
     findings: (path: string) => {
       const found = known.get(path) ?? session.findingsIn(path);
       known.set(path, found);
       return found;
     },
   };
-  const steps = report.branches.flatMap(({ steps }) => steps);
-  const marks = steps.flatMap(({ id, mark, title, cause, place }): ProbeMark[] => {
-    if (!place || (mark !== 'fail' && mark !== 'warn')) return [];
-    const found = locate(place, manifests);
+  const markOf = (at: Place | undefined, mark: Mark, step: string, message: string): ProbeMark[] => {
+    if (!at || (mark !== 'fail' && mark !== 'warn')) return [];
+    const found = locate(at, manifests);
     const there = found && documents.place(found.path);
     if (!found || !there) return [];
-    return [
-      {
-        uri: there.uri,
-        range: there.range(found.span),
-        severity: mark === 'fail' ? 'error' : 'warning',
-        step: id,
-        ...(place.rule !== undefined && { rule: place.rule }),
-        message: `${title}.${cause === undefined ? '' : ` ${cause}${/[.!?]$/.test(cause) ? '' : '.'}`}`,
-      },
-    ];
-  });
+    const severity = mark === 'fail' ? 'error' : 'warning';
+    return [{ uri: there.uri, range: there.range(found.span), severity, step, message }];
+  };
+  const { verdict } = report;
+  const steps = report.branches.flatMap((branch) => branch.steps);
+  const all = [
+    ...markOf(verdict.place, verdict.mark, verdict.step ?? 'verdict', verdict.sentence),
+    ...steps.flatMap(({ id, mark, title, cause, place }) =>
+      markOf(place, mark, id, `${title}.${cause === undefined ? '' : ` ${cause}${/[.!?]$/.test(cause) ? '' : '.'}`}`),
+    ),
+  ];
+  // one place is marked once: by the verdict, if it is the one that decides
+  const marks = new Map(all.toReversed().map((it) => [`${it.uri} ${JSON.stringify(it.range)}`, it]));
   const tied = withManifests(report, manifests, (path) => documents.place(path)?.uri ?? path);
   return {
     report: tied,
     markdown: markdown(withManifests(report, manifests, nameIn(session.editor.folders)), new Date().toISOString()),
-    marks,
+    marks: [...marks.values()].toReversed(),
   };
 }
 

@@ -6,13 +6,15 @@ export function gate(most: number): <T>(go: () => Promise<T>) => Promise<T> {
   let inside = 0;
   const waiting: (() => void)[] = [];
   return async (go) => {
-    if (inside >= most) await new Promise<void>((enter) => waiting.push(enter));
-    inside++;
+    if (inside < most) inside++;
+    else await new Promise<void>((enter) => waiting.push(enter));
     try {
       return await go();
     } finally {
-      inside--;
-      waiting.shift()?.();
+      // a place is handed over: nobody slips in between
+      const next = waiting.shift();
+      if (next) next();
+      else inside--;
     }
   };
 }

@@ -56,6 +56,13 @@ export async function connect(
   // the library's agent makes a connection for each request, and a run makes dozens
   if (options.agent) Object.assign(options.agent, { keepAlive: true });
   const headers = (options.headers ?? {}) as Record<string, unknown>;
+  if (typeof headers.Authorization === 'string') {
+    // a token in a file mostly ends with a line break
+    headers.Authorization = headers.Authorization.trim();
+    if (/[^\x20-\x7e]/.test(headers.Authorization as string)) {
+      throw new KubeconfigError(`The credentials of the user ${user.name} have characters that no header can carry.`);
+    }
+  }
   if (cluster.server.startsWith('http:') && (options.auth || headers.Authorization)) {
     throw new KubeconfigError(
       `The address of the cluster ${cluster.name} is not https: credentials are not sent there.`,

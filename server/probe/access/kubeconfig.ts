@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, dirname, isAbsolute, join, resolve } from 'node:path';
-import { load } from 'js-yaml';
+import { loadAll } from 'js-yaml';
 import { proxyFromEnvironment } from './proxy.ts';
 
 /** A program that hands out credentials. */
@@ -169,7 +169,8 @@ function readFile(file: string): Raw | undefined {
   }
   let data: unknown;
   try {
-    data = load(text);
+    // as for kubectl, an empty file is no fault, and a second document is not looked at
+    [data] = loadAll(text);
   } catch {
     // the parser's message quotes the line it stumbled over
     throw new KubeconfigError(`${file} is not valid YAML.`);

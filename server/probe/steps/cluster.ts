@@ -11,6 +11,10 @@ export async function apiAnswers({ cluster }: Means): Promise<Outcome<string>> {
     return { mark: 'pass', title: `The API server answers (Kubernetes ${version})`, found: version };
   } catch (error) {
     if (!isClusterError(error)) throw error;
+    // credentials that are no longer good are refused before anything else: the next step tells of them
+    if (error.status === 401 || error.status === 403) {
+      return { mark: 'pass', title: 'The API server answers, and keeps its version to itself', found: 'unknown' };
+    }
     return {
       mark: 'fail',
       title: 'The API server cannot be reached',

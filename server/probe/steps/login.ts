@@ -2,6 +2,8 @@
 import { type Answer, basic, isClusterError, type Login } from '../cluster.ts';
 import { dig, list, map, secretText, text } from '../live.ts';
 import { apiPath } from '../paths.ts';
+import { wayIn } from '../remedy.ts';
+import type { Place } from '../report.ts';
 import type { Means, Outcome } from '../run.ts';
 import { type AgentSeen, type KibanaAssociation, placeIn } from './agent.ts';
 import { type KibanaSeen, unreachable, type Way } from './kibana.ts';
@@ -65,6 +67,7 @@ export async function canary(
   { http }: Means,
   way: Way,
   kibana: KibanaSeen,
+  decided: Place | undefined,
   repeat: (() => Promise<void>) | undefined,
 ): Promise<Outcome<LoginAnswer>> {
   const name = `eck-lint-${crypto.randomUUID().slice(0, 8)}`;
@@ -97,7 +100,7 @@ export async function canary(
         title: `Kibana ${kibana.name} refuses basic authentication: it does not even look at the login of an invented user`,
         evidence,
         cause: 'No enabled authentication provider takes the scheme Basic, and the operator knows no other',
-        next: 'Add a basic provider beside the others, or basic to xpack.security.authc.http.schemes',
+        next: wayIn(decided),
         found,
       };
     case 'accepted':

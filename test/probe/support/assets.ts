@@ -1,8 +1,8 @@
 // What the suite needs and the repository does not hold: a real API server with its etcd, and the definitions of ECK's
 // kinds. They are looked for, never downloaded.
 import { execFileSync } from 'node:child_process';
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -17,7 +17,7 @@ export interface Assets {
 
 /** The programs and the definitions, or what is missing and how to give it. */
 export function assets(env: NodeJS.ProcessEnv = process.env): Assets | { readonly missing: string } {
-  const folders = [env.KUBEBUILDER_ASSETS ?? unpacked(), ...(env.PATH ?? '').split(delimiter)];
+  const folders = [env.KUBEBUILDER_ASSETS || unpacked(), ...(env.PATH ?? '').split(delimiter)];
   const etcd = find('etcd', folders);
   const apiServer = find('kube-apiserver', folders);
   const definitions = env.ECK_CRDS ?? join(beside, 'eck-crds.yaml');
@@ -48,7 +48,14 @@ function unpacked(): string | undefined {
   const script = join(beside, 'unpack.sh');
   if (!existsSync(script)) return undefined;
   const folder = join(root, 'node_modules', '.cache', 'control-plane');
-  mkdirSync(folder, { recursive: true });
-  execFileSync(script, [folder], { stdio: ['ignore', 'ignore', 'inherit'] });
+  if (existsSync(folder)) return folder;
+  mkdirSync(dirname(folder), { recursive: true });
+  const temporary = mkdtempSync(`${folder}-new-`); // renamed into place when whole: another run may do the same
+  try {
+    execFileSync(script, [temporary], { stdio: ['ignore', 'ignore', 'inherit'] });
+    if (!existsSync(folder)) renameSync(temporary, folder);
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
+  }
   return folder;
 }
