@@ -69,6 +69,14 @@ export class LanguageServer {
     this.#send({ method, params });
   }
 
+  /** Sends a request, and waits for its answer. */
+  async request(method: string, params: unknown): Promise<unknown> {
+    const id = ++this.#requests;
+    const answered = this.#next((message) => message.id === id && message.method === undefined);
+    this.#send({ id, method, params });
+    return (await answered).result;
+  }
+
   /** Waits for a notification. */
   async notified<T>(method: string, fits: (params: T) => boolean): Promise<T> {
     return (await this.#next((message) => message.method === method && fits(message.params as T))).params as T;

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { commandLine } from './command-line.ts';
 import { keystrokes } from './keystrokes.ts';
+import { probe } from './probe.ts';
 import { start } from './start.ts';
 import { Table } from './table.ts';
 import { workspace } from './workspace.ts';
@@ -20,6 +21,7 @@ const table = new Table();
 const measurements: Record<string, () => unknown> = {
   keystrokes: () => keystrokes(table, own, peer),
   start: () => start(table, own),
+  probe: () => probe(table, own),
   workspace: () => workspace(table, own, join(folder, 'workspace')),
   'command-line': () => commandLine(table, program, join(folder, 'files')),
 };

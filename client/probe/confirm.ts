@@ -1,4 +1,5 @@
 // What the user agrees to before the first request: the cluster, then the Secrets.
+import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import {
@@ -11,7 +12,7 @@ import {
 } from '../../server/lsp/protocol.ts';
 import { kubeconfig } from './kubeconfig.ts';
 
-/** In the memory of the workspace: the contexts that are not asked about again, with their servers. */
+/** In the memory of the workspace: what is not asked about again. */
 const rememberedKey = 'eckLint.probe.confirmed';
 
 /** What to probe, as the user has confirmed it; undefined when the user does not go on. */
@@ -29,7 +30,7 @@ export async function confirm(
     const asked = context === undefined ? where : { ...where, context };
     const destination = await client.sendRequest<Destination>(destinationMethod, asked);
     const namespace = chosenNamespace ?? destination.namespace;
-    const answer = await askCluster(destination, namespace, memory);
+    const answer = await askCluster(destination, namespace, files, memory);
     if (answer === undefined) return undefined;
     if (answer === 'other') {
       const other = await chooseOther(client, where, destination, namespace);
@@ -58,11 +59,15 @@ const other: vscode.MessageItem = { title: 'Other Context…' };
 async function askCluster(
   destination: Destination,
   namespace: string,
+  files: string | undefined,
   memory: vscode.Memento,
 ): Promise<'go' | 'other' | undefined> {
   const { context, server, user, plugin, unverified } = destination;
   const remembered = memory.get<readonly string[]>(rememberedKey, []);
-  const key = JSON.stringify([context, server, namespace]);
+  // of all that was shown, above all the program; hashed, for its arguments are nobody's business
+  const key = createHash('sha256')
+    .update(JSON.stringify([files, namespace, destination]))
+    .digest('hex');
   if (remembered.includes(key)) return 'go';
   const detail = [
     `Context: ${context}`,
@@ -72,7 +77,10 @@ async function askCluster(
     ...(plugin === undefined ? [] : [`Runs for credentials: ${plugin}`]),
     '',
     'The probe only reads: objects of ECK, Services, pods, events and policies. It forwards a port to pods of Kibana, Elasticsearch and Fleet Server.',
-  ].join('\n');
+  ]
+    // a name with a line break cannot add a line of its own
+    .map((line) => line.replace(/\p{Cc}+/gu, ' '))
+    .join('\n');
   const answer = await vscode.window.showWarningMessage(
     `Probe the Fleet chain in the cluster of ${context}?`,
     { modal: true, detail },
@@ -92,7 +100,7 @@ async function askSecrets(namespace: string): Promise<boolean | undefined> {
     'May the probe read Secrets of the Fleet chain?',
     {
       modal: true,
-      detail: `It would read the logins that the operator made for the Agents in ${namespace} and the public certificates of the chain, and try these logins. Nothing of them is shown or kept. Without them it still tells whether Kibana accepts the operator's way to log in.`,
+      detail: `It would read the logins that the operator created for the Agents in ${namespace} and the public certificates of the chain, and try these logins. None of them is shown or kept. Without them it still tells whether Kibana accepts the operator's way to log in.`,
     },
     read,
     without,
@@ -119,7 +127,7 @@ async function chooseOther(
     validateInput: (text) =>
       /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(text)
         ? undefined
-        : 'A namespace is lower case letters, digits and -.',
+        : 'A namespace has only lowercase letters, digits and -.',
   });
   return written === undefined ? undefined : { context: context.label, namespace: written };
 }

@@ -43,7 +43,7 @@ export class Report implements vscode.Disposable {
 
   #isEmpty(): boolean {
     if (this.#text !== '') return false;
-    void vscode.window.showInformationMessage('ECK Lint: there is no report yet. Probe Fleet auth makes one.');
+    void vscode.window.showInformationMessage('ECK Lint: there is no report yet. Run Probe Fleet auth first.');
     return true;
   }
 }

@@ -54,7 +54,7 @@ export class StepTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
   async end(report: ProbeReport | undefined): Promise<void> {
     this.#view.message = report
       ? `${report.verdict.sentence} (context ${report.context}, namespace ${report.namespace})`
-      : 'The probe did not end.';
+      : 'The probe did not finish.';
     this.#ended = report;
     if (report) {
       const { verdict } = report;

@@ -25,9 +25,9 @@ export const agentAddressLoopback = defineRule({
   scope: 'workspace',
   messages: {
     variable: (name, value, what, outcome) =>
-      `${name} leads to ${value}, which in this pod is the pod itself. No ${what} listens there ("connection refused"), so ${outcome}.`,
+      `${name} is ${value}, an address of this pod itself. No ${what} listens there ("connection refused"), so ${outcome}.`,
     output: (value) =>
-      `This output leads to ${value}, which in the pod of the Agent is the pod itself. No Elasticsearch listens there ("connection refused"), so no data arrives.`,
+      `This output is ${value}, an address of the pod of the Agent itself. No Elasticsearch listens there ("connection refused"), so no data arrives.`,
   },
   check(entry, report, workspace) {
     const { resource, facts } = entry;
@@ -41,7 +41,12 @@ export const agentAddressLoopback = defineRule({
       const containers = template.at(['spec', 'containers']).items();
       // a container beside it may be a proxy
       if (containers.length > 1 || !template.complete || template.at(['spec', 'initContainers']).exists) return;
-      const names = new Set(containers[0]?.get('env').items().map((variable) => variable.get('name').text));
+      const names = new Set(
+        containers[0]
+          ?.get('env')
+          .items()
+          .map((variable) => variable.get('name').text),
+      );
       for (const variable of containers[0]?.get('name').text === 'agent' ? containers[0].get('env').items() : []) {
         const [name, value] = [variable.get('name').text, variable.get('value')];
         if (!value.text || !isLoopback(value.text)) continue;
@@ -57,12 +62,15 @@ export const agentAddressLoopback = defineRule({
           server &&
           // the older name counts where ECK does not give the other one
           (name === preferred ||
-            (name === 'ELASTICSEARCH_HOST' && !isSet(spec.get('elasticsearchRefs').get(0)) && !names.has(preferred)))
+            (name === 'ELASTICSEARCH_HOST' &&
+              !isSet(spec.get('elasticsearchRefs').get(0)) &&
+              !names.has(preferred) &&
+              !containers[0]?.get('envFrom').exists))
         )
           report(
             value,
             'variable',
-            [name, value.text, 'Elasticsearch', 'Fleet Server never gets healthy'],
+            [name, value.text, 'Elasticsearch', 'Fleet Server never becomes healthy'],
             lead(value, cluster, workspace),
           );
       }

@@ -39,17 +39,18 @@ export const agentModeConflict = defineRule({
   messages: {
     needsFleet: (field, why) => `${field} is for fleet mode only, and ${why}: ${rejected}.`,
     serverWithRef: () =>
-      `An Agent is a Fleet Server or refers to one, and this does both (fleetServerEnabled, fleetServerRef): ${rejected}.`,
+      `fleetServerEnabled and fleetServerRef are both set, but an Agent either is a Fleet Server or refers to one: ${rejected}.`,
     outputsInFleet: () =>
-      `In fleet mode only a Fleet Server has elasticsearchRefs; agents get their outputs from Fleet: ${rejected}.`,
-    severalClusters: (count) => `A Fleet Server works with one Elasticsearch, and ${count} are listed: ${rejected}.`,
-    unnamedOutput: () => `With several elasticsearchRefs each needs an outputName, and this has none: ${rejected}.`,
+      `In fleet mode only a Fleet Server may have elasticsearchRefs, because other Agents get their outputs from Fleet: ${rejected}.`,
+    severalClusters: (count) => `A Fleet Server takes one elasticsearchRef, and ${count} are listed: ${rejected}.`,
+    unnamedOutput: () =>
+      `With several elasticsearchRefs each one needs an outputName, and this one has none: ${rejected}.`,
     secondDefault: () => `Two elasticsearchRefs have the outputName default: ${rejected}.`,
-    httpWithoutServer: () => `http configures a Fleet Server, and this Agent is none: ${rejected}.`,
+    httpWithoutServer: () => `http configures a Fleet Server, and this Agent is not one: ${rejected}.`,
     configTooEarly: (field, version) =>
-      `In fleet mode ${field} works from 8.13 on, and this is ${version}: ${rejected}.`,
+      `In fleet mode ${field} needs version 8.13 or later, and this Agent is ${version}: ${rejected}.`,
     configUnknown: (field, release) =>
-      `In fleet mode ${field} works from ECK 3.1 on, and the operator is of release ${release}: ${rejected}.`,
+      `In fleet mode ${field} needs ECK 3.1 or later, and eckVersion is ${release}: ${rejected}.`,
   },
   check(entry, report, workspace, operator) {
     // what a patch or a template adds may be just the field that makes the difference
@@ -137,7 +138,9 @@ export const agentModeConflict = defineRule({
       for (const name of unnamed)
         report(name, 'unnamedOutput', [], {
           fixes: () =>
-            unnamed.length + defaults.length === 1 ? [fix('Call it default', insert(name, 'default'), false)] : [],
+            unnamed.length + defaults.length === 1
+              ? [fix('Set outputName: default', insert(name, 'default'), false)]
+              : [],
         });
       for (const name of defaults.slice(1)) report(name, 'secondDefault', []);
     }

@@ -6,17 +6,17 @@ import { compareVersions, type Field, type NodeState, type Resource, stateOnNode
 
 export const agentStateNotWritable = defineRule({
   id: 'agent-state-not-writable',
-  topic: 'manifest',
-  summary: 'An Agent that does not run as root keeps its state in a directory of root on the node.',
+  topic: 'pods',
+  summary: 'An Agent that does not run as root keeps its state in a directory of the node that belongs to root.',
   severity: 'warning',
   kinds: ['Agent'],
   fixable: 'sometimes',
   scope: 'workspace',
   messages: {
     notRoot: () =>
-      'ECK keeps the state in a directory of the node that belongs to root, and this agent does not run as root: it stops with "preparing STATE_PATH … failed: … permission denied", unless somebody gives the directory to its user.',
+      'ECK keeps the state in a hostPath directory that belongs to root, and this Agent does not run as root: it stops with "preparing STATE_PATH … failed: … permission denied" unless something changes the owner of the directory.',
     dropped: () =>
-      'ECK keeps the state in a directory of the node that belongs to root. This agent does not run as root, and without the capabilities CHOWN and SETPCAP it cannot take the directory over: it stops with "preparing STATE_PATH … failed: … permission denied".',
+      'ECK keeps the state in a hostPath directory that belongs to root. This Agent does not run as root, and without the capabilities CHOWN and SETPCAP it cannot change the owner: it stops with "preparing STATE_PATH … failed: … permission denied".',
   },
   check(entry, report, workspace) {
     const { resource } = entry;

@@ -5,7 +5,7 @@ import { stateOnNode } from '../model/index.ts';
 
 export const agentStateShared = defineRule({
   id: 'agent-state-shared',
-  topic: 'manifest',
+  topic: 'pods',
   summary: 'Several pods of an Agent may share one state directory of a node.',
   severity: 'info',
   kinds: ['Agent'],
@@ -13,7 +13,7 @@ export const agentStateShared = defineRule({
   scope: 'workspace',
   messages: {
     replicas: (count) =>
-      `Where two of the ${count} pods run on one node, they use the same state directory, as if they were one agent, which Fleet then shows going on and off line.`,
+      `If two of the ${count} pods run on the same node, they share one state directory and act as one agent: Fleet shows it switching between online and offline.`,
   },
   check(entry, report, workspace) {
     const state = stateOnNode(entry.resource);

@@ -5,14 +5,14 @@ import { clusterOfKibana, type Entry, indexed, onceFor, targetIn, type Workspace
 export const agentUserCollision = defineRule({
   id: 'agent-user-collision',
   topic: 'fleet',
-  summary: 'Two Agents in different namespaces get one and the same user in Elasticsearch.',
+  summary: 'Two Agents in different namespaces get the same user in Elasticsearch.',
   severity: 'warning',
   kinds: ['Agent'],
   fixable: 'never',
   scope: 'workspace',
   messages: {
     collision: (user, other) =>
-      `ECK makes the user ${user} in Elasticsearch for this Agent and for ${other} too. Each replaces the password of the other, so the setup of Fleet fails with status 401 now and then.`,
+      `ECK creates the user ${user} in Elasticsearch both for this Agent and for ${other}. Each replaces the password of the other, so /api/fleet/setup fails from time to time with status 401.`,
   },
   check(entry, report, workspace) {
     const user = userOf(entry, workspace);

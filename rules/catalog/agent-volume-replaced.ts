@@ -6,19 +6,19 @@ import { agentVolumeFaults, type Field, namesOfVolume } from '../model/index.ts'
 
 export const agentVolumeReplaced = defineRule({
   id: 'agent-volume-replaced',
-  topic: 'manifest',
-  summary: 'A volume or mount takes the place of one that ECK gives an Agent.',
+  topic: 'pods',
+  summary: 'A volume or mount replaces one that ECK adds to an Agent.',
   severity: { configuration: 'error', certificates: 'error', authority: 'warning', programs: 'error' },
   kinds: ['Agent'],
   fixable: 'sometimes',
   scope: 'workspace',
   messages: {
     configuration: () =>
-      'ECK has a volume called config for the configuration of the Agent, and leaves it out where there is one of that name: the agent does not find its elastic-agent.yml and stops.',
+      'This volume replaces the one called config that ECK adds with the configuration of the Agent: the Agent does not find its elastic-agent.yml and stops.',
     certificates: () =>
-      'ECK has a volume called fleet-certs for the certificate of Fleet Server, and leaves it out where there is one of that name: Fleet Server does not find /usr/share/fleet-server/config/http-certs/tls.crt and does not start.',
+      'This volume replaces the one called fleet-certs that ECK adds with the certificate of Fleet Server: it does not find /usr/share/fleet-server/config/http-certs/tls.crt and does not start.',
     authority: () =>
-      'ECK has a volume called elasticsearch-certs for the CA of Elasticsearch, and does not mount it where there is one of that name: sending data may fail with "x509: certificate signed by unknown authority".',
+      'This volume replaces the one called elasticsearch-certs that ECK adds with the CA of Elasticsearch: sending data may fail with "x509: certificate signed by unknown authority".',
     programs: () =>
       'This mount hides the whole directory of Elastic Agent, programs included: the container does not start ("exec: elastic-agent: not found"). Its state is in /usr/share/elastic-agent/state.',
   },
@@ -26,7 +26,9 @@ export const agentVolumeReplaced = defineRule({
     if (workspace.standingOf(entry) !== 'whole') return;
     for (const { message, at, volume, template } of agentVolumeFaults(entry.resource))
       report(at, message, [], {
-        fixes: () => [volume && fix(`Call the volume ${freeName(volume, template)}`, rename(volume, template), false)],
+        fixes: () => [
+          volume && fix(`Rename the volume to ${freeName(volume, template)}`, rename(volume, template), false),
+        ],
       });
   },
 });

@@ -13,7 +13,7 @@ export const apmServerKibanaTooEarly = defineRule({
   admission: ['apm-kibana-version'],
   scope: 'workspace',
   messages: {
-    early: (version) => `APM Server ${version} cannot ask Kibana for anything, 7.5.1 can: ECK rejects the manifest.`,
+    early: (version) => `kibanaRef needs APM Server 7.5.1 or later, and this is ${version}: ECK rejects the manifest.`,
   },
   check(entry, report, workspace) {
     const { resource } = entry;

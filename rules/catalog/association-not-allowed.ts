@@ -6,14 +6,14 @@ import { clusterOfKibana, compatible, type Entry, targetIn, type Workspace } fro
 export const associationNotAllowed = defineRule({
   id: 'association-not-allowed',
   topic: 'references',
-  summary: 'The account that speaks for a reference to another namespace gets no rights there in this workspace.',
+  summary: 'The ServiceAccount behind a reference to another namespace has no rights there in this workspace.',
   severity: 'info',
   kinds: ['Agent', 'ApmServer', 'Beat', 'ElasticMapsServer', 'EnterpriseSearch', 'Kibana', 'Logstash'],
   fixable: 'never',
   scope: 'workspace',
   messages: {
     unbound: (account, cluster, namespace) =>
-      `No binding of this workspace lets ${account} read Elasticsearch resources in ${namespace}. An operator that runs with --enforce-rbac-on-refs refuses the reference to ${cluster} ("Association not allowed") and takes its users away.`,
+      `No binding of this workspace lets ${account} read Elasticsearch resources in ${namespace}. An operator that runs with --enforce-rbac-on-refs refuses the reference to ${cluster} ("Association not allowed") and removes the users it made for it.`,
   },
   check(entry, report, workspace) {
     const field = entry.resource.root.at(['spec', 'serviceAccountName']);

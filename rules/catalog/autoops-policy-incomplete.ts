@@ -7,14 +7,15 @@ import { type Field, isAtLeast } from '../model/index.ts';
 export const autoopsPolicyIncomplete = defineRule({
   id: 'autoops-policy-incomplete',
   topic: 'manifest',
-  summary: 'An AutoOpsAgentPolicy names no Secret to connect with, or does not say which clusters it is for.',
+  summary: 'An AutoOpsAgentPolicy names no Secret for AutoOps, or does not select its clusters.',
   severity: 'error',
   kinds: ['AutoOpsAgentPolicy'],
   fixable: 'sometimes',
   admission: ['aop-secret-missing', 'aop-selector-missing'],
   scope: 'workspace',
   messages: {
-    secret: () => 'autoOpsRef.secretName has to name the Secret to connect with AutoOps: ECK rejects the manifest.',
+    secret: () =>
+      'autoOpsRef.secretName is missing, the Secret with which to connect to AutoOps: ECK rejects the manifest.',
     selector: () =>
       'Without matchLabels or matchExpressions resourceSelector selects nothing, and ECK rejects the manifest.',
   },

@@ -8,15 +8,14 @@ const annotation = 'elasticsearch.alpha.elastic.co/autoscaling-spec';
 export const autoscalingAnnotationRemoved = defineRule({
   id: 'autoscaling-annotation-removed',
   topic: 'manifest',
-  summary: 'An Elasticsearch is autoscaled by an annotation that ECK no longer takes.',
+  summary: 'An Elasticsearch is autoscaled by an annotation that ECK no longer accepts.',
   severity: 'error',
   kinds: ['Elasticsearch'],
   admission: ['es-autoscaling-annotation'],
   fixable: 'sometimes',
   scope: 'workspace',
   messages: {
-    found: () =>
-      'Since 2.9 ECK rejects an Elasticsearch with this annotation: an ElasticsearchAutoscaler takes its place.',
+    found: () => 'Since 2.9 ECK rejects an Elasticsearch with this annotation. Use an ElasticsearchAutoscaler instead.',
   },
   check(entry, report, _, operator) {
     const { resource } = entry;

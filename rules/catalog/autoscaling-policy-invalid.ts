@@ -9,7 +9,7 @@ const rejected = 'ECK rejects the autoscaler';
 export const autoscalingPolicyInvalid = defineRule({
   id: 'autoscaling-policy-invalid',
   topic: 'manifest',
-  summary: 'The name or the roles of an autoscaling policy are missing, taken, or cannot be together.',
+  summary: 'An autoscaling policy has no name or no roles, or shares them with another policy.',
   severity: 'error',
   kinds: ['ElasticsearchAutoscaler'],
   fixable: 'sometimes',
@@ -24,8 +24,8 @@ export const autoscalingPolicyInvalid = defineRule({
   scope: 'workspace',
   messages: {
     unnamed: () => `Each policy needs a name of its own, and this one has none: ${rejected}.`,
-    nameTaken: (name) => `An earlier policy is called ${name} too: ${rejected}.`,
-    noRoles: () => `A policy is for the node sets with its roles, and this one has no roles: ${rejected}.`,
+    nameTaken: (name) => `An earlier policy has the name ${name} as well: ${rejected}.`,
+    noRoles: () => `A policy scales the node sets with its roles, and this one has no roles: ${rejected}.`,
     rolesTaken: (roles) => `An earlier policy has the same roles (${roles}): ${rejected}.`,
     secondMl: () => `An earlier policy has the role ml, and only one policy can have it: ${rejected}.`,
     mlWithOthers: (others) =>
@@ -45,7 +45,8 @@ export const autoscalingPolicyInvalid = defineRule({
       if (!name.exists || name.shape === 'null' || name.value === '') {
         const free = (roleNames ?? []).join('-');
         report(name, 'unnamed', [], {
-          fixes: () => (free === '' || names.includes(free) ? [] : [fix(`Call it ${free}`, insert(name, free), false)]),
+          fixes: () =>
+            free === '' || names.includes(free) ? [] : [fix(`Set name: ${free}`, insert(name, free), false)],
         });
       } else {
         const same = name.text && earlier.find((other) => other.name.text === name.text);

@@ -10,7 +10,7 @@ const leastMemory = 2e9;
 export const autoscalingRangeInvalid = defineRule({
   id: 'autoscaling-range-invalid',
   topic: 'manifest',
-  summary: 'A range of an autoscaling policy is upside down, or starts where no node can.',
+  summary: 'A range of an autoscaling policy has a min above its max, or a min that is too low.',
   severity: 'error',
   kinds: ['ElasticsearchAutoscaler'],
   fixable: 'sometimes',
@@ -24,11 +24,11 @@ export const autoscalingRangeInvalid = defineRule({
   ],
   scope: 'workspace',
   messages: {
-    negative: () => `The number of nodes cannot be below 0: ${rejected}.`,
-    noNodes: () => `At least one node has to be allowed: ${rejected}.`,
+    negative: () => `The minimum number of nodes cannot be below 0: ${rejected}.`,
+    noNodes: () => `The maximum number of nodes has to be at least 1: ${rejected}.`,
     littleMemory: (amount) => `A node needs at least 2G of memory, and this allows ${amount}: ${rejected}.`,
-    notPositive: (resource) => `The least ${resource} has to be more than 0: ${rejected}.`,
-    upsideDown: (max, min) => `max is ${max} and min is ${min}, which leaves nothing between them: ${rejected}.`,
+    notPositive: (resource) => `The minimum ${resource} has to be above 0: ${rejected}.`,
+    upsideDown: (max, min) => `max (${max}) is below min (${min}): ${rejected}.`,
   },
   check(entry, report, workspace) {
     // a patch may change any of them

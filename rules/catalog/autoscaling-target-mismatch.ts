@@ -20,7 +20,7 @@ const annotation = 'elasticsearch.alpha.elastic.co/autoscaling-spec';
 export const autoscalingTargetMismatch = defineRule({
   id: 'autoscaling-target-mismatch',
   topic: 'references',
-  summary: 'An ElasticsearchAutoscaler and the node sets of its Elasticsearch do not fit together.',
+  summary: 'An ElasticsearchAutoscaler does not match the node sets of its Elasticsearch.',
   severity: 'error',
   kinds: ['Elasticsearch', 'ElasticsearchAutoscaler'],
   fixable: 'sometimes',
@@ -30,11 +30,11 @@ export const autoscalingTargetMismatch = defineRule({
     unused: (cluster, roles) =>
       `No node set of the Elasticsearch ${cluster} has exactly the roles ${roles}: ECK rejects the autoscaler.`,
     noRoles: (autoscaler) =>
-      `The autoscaler ${autoscaler} needs node.roles in every node set, also in those it does not scale: ECK rejects the autoscaler.`,
+      `The autoscaler ${autoscaler} needs node.roles in every node set, even in those it does not scale: ECK rejects the autoscaler.`,
     annotation: (autoscaler) =>
       `This annotation and the autoscaler ${autoscaler} both scale the cluster: ECK rejects the autoscaler.`,
     manyClaims: (autoscaler) =>
-      `The autoscaler ${autoscaler} can handle one volume for each node, and this is one more: ECK rejects the autoscaler.`,
+      `The autoscaler ${autoscaler} supports one volume claim template for each node set, and this is another one: ECK rejects the autoscaler.`,
   },
   check(entry, report, workspace, operator) {
     if (workspace.standingOf(entry) !== 'whole') return;
@@ -67,7 +67,7 @@ export const autoscalingTargetMismatch = defineRule({
       {
         entry: autoscaler.entry,
         path: autoscaler.reference.path,
-        message: 'The autoscaler is for this Elasticsearch.',
+        message: 'The autoscaler scales this Elasticsearch.',
       },
     ];
     const name = autoscaler.entry.resource.called;

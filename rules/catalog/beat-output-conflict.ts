@@ -6,14 +6,14 @@ import { type Setting, settingsOf } from '../model/index.ts';
 export const beatOutputConflict = defineRule({
   id: 'beat-output-conflict',
   topic: 'manifest',
-  summary: 'A Beat has two outputs, and starts with one only.',
+  summary: 'A Beat has two outputs, but can start with only one.',
   severity: 'error',
   kinds: ['Beat'],
   fixable: 'sometimes',
   scope: 'resource',
   messages: {
     besideReference: (output) =>
-      `ECK makes an output.elasticsearch of elasticsearchRef, and ${output} is a second one: the Beat stops with "more than one namespace configured accessing 'output'".`,
+      `ECK writes output.elasticsearch from elasticsearchRef, and ${output} is a second output: the Beat stops with "more than one namespace configured accessing 'output'".`,
     both: (first, second) =>
       `${first} and ${second} are both outputs: the Beat stops with "more than one namespace configured accessing 'output'".`,
   },

@@ -11,7 +11,7 @@ const longest = 20;
 export const beatTypeUnknown = defineRule({
   id: 'beat-type-unknown',
   topic: 'manifest',
-  summary: 'The type of a Beat is none that ECK has an image for, or cannot be a type at all.',
+  summary: 'The type of a Beat is not one that ECK has an image for, or is not a valid type.',
   severity: 'error',
   kinds: ['Beat'],
   fixable: 'sometimes',
@@ -19,10 +19,10 @@ export const beatTypeUnknown = defineRule({
   scope: 'workspace',
   messages: {
     imageless: (type) =>
-      `${type} is none of the Beats that ECK has an image for, and spec.image names none: ECK rejects the manifest.`,
+      `${type} is not a Beat that ECK has an image for, and spec.image is not set: ECK rejects the manifest.`,
     illegal: (type) =>
-      `${type} cannot be a type of Beat, which consists of letters, digits and dashes: ECK rejects the manifest.`,
-    tooLong: (type) => `${type} has more than ${longest} characters, the most that a type can have: it is rejected.`,
+      `${type} is not a valid type of Beat, which consists of letters, digits and dashes: ECK rejects the manifest.`,
+    tooLong: (type) => `${type} has more than ${longest} characters, the maximum for a type: ECK rejects the manifest.`,
   },
   check(entry, report, workspace) {
     const field = entry.resource.root.at(['spec', 'type']);

@@ -31,11 +31,11 @@ export const capabilitiesAdded = defineRule({
   aliases: ['CKV_K8S_25', 'CKV_K8S_39', 'C-0046'],
   messages: {
     powerful: (capability, container) =>
-      `${capability} gives ${container} a way to the node and to other pods, and its job does not need it.`,
+      `${capability} gives ${container} access to the node and to other pods, and its job does not need it.`,
     observer: (capability, container) =>
-      `${capability} gives ${container} nearly everything that root of the node may do. Few inputs need it: packages and modules say which capabilities they ask for.`,
+      `${capability} gives ${container} nearly the rights of root on the node. Few inputs need it: the documentation of each integration or module says which capabilities it needs.`,
     unneeded: (capability, container) =>
-      `${container} does its job without ${capability}; whoever takes over a process in it has it too.`,
+      `${container} does not need ${capability}, and an attacker who takes over a process in the container gets it too.`,
   },
   check(resource, report) {
     for (const container of containersOf(resource)) {
@@ -44,7 +44,7 @@ export const capabilitiesAdded = defineRule({
         const judgement = item.text === undefined ? undefined : judge(capability, container, resource);
         if (judgement)
           report(item, judgement, [capability, containerName(container)], {
-            fixes: () => [fix(`Do not add ${capability}`, remove(item), false)],
+            fixes: () => [fix(`Remove ${capability}`, remove(item), false)],
           });
       }
     }

@@ -5,15 +5,16 @@ import { isIpAddress, isServed } from '../model/index.ts';
 
 export const certificateIpInvalid = defineRule({
   id: 'certificate-ip-invalid',
-  topic: 'manifest',
-  summary: 'A subject alternative name of an Elasticsearch certificate is given as ip and is no IP address.',
+  topic: 'security',
+  summary: 'A subject alternative name under ip is not an IP address.',
   severity: 'error',
   kinds: ['Elasticsearch'],
   admission: ['es-san-ip'],
   fixable: 'sometimes',
   scope: 'resource',
   messages: {
-    found: (value) => `${value} is no IP address, so it cannot get into the certificate: ECK rejects the manifest.`,
+    found: (value) =>
+      `${value} is not an IP address, which every ip under subjectAltNames has to be: ECK rejects the manifest.`,
   },
   check(resource, report) {
     if (!isServed(resource)) return;
@@ -25,9 +26,7 @@ export const certificateIpInvalid = defineRule({
       if (!text || field.shape !== 'text' || isIpAddress(text)) continue;
       const isName = /^(?:\*\.)?[a-z0-9](?:[-a-z0-9.]*[a-z0-9])?$/i.test(text) && /[a-z]/i.test(text);
       report(field, 'found', [text === text.trim() ? text : JSON.stringify(text)], {
-        fixes: () => [
-          isName && !item.get('dns').exists ? fix('Make it a dns name', renameKey(field, 'dns')) : undefined,
-        ],
+        fixes: () => [isName && !item.get('dns').exists ? fix('Rename ip to dns', renameKey(field, 'dns')) : undefined],
       });
     }
   },

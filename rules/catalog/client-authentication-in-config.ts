@@ -16,7 +16,7 @@ const setting = 'xpack.security.http.ssl.client_authentication';
 export const clientAuthenticationInConfig = defineRule({
   id: 'client-authentication-in-config',
   topic: 'security',
-  summary: 'Client certificates are required by a setting of Elasticsearch that ECK does not take into account.',
+  summary: 'Client certificates are required by a setting of Elasticsearch that ECK does not read.',
   severity: 'warning',
   kinds: ['Elasticsearch'],
   admission: ['es-client-auth-config'],
@@ -24,7 +24,7 @@ export const clientAuthenticationInConfig = defineRule({
   scope: 'workspace',
   messages: {
     found: () =>
-      `${setting}: required shuts out the operator and all that ECK connects, for it knows nothing of it and hands out no client certificates.`,
+      `${setting}: required locks out the operator and everything that refers to this Elasticsearch, because ECK does not read the setting and issues no client certificates.`,
   },
   check(entry, report, _, operator) {
     const { resource } = entry;

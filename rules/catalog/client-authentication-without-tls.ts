@@ -6,14 +6,15 @@ import { isAtLeast, isNewestApi } from '../model/index.ts';
 export const clientAuthenticationWithoutTls = defineRule({
   id: 'client-authentication-without-tls',
   topic: 'security',
-  summary: 'An Elasticsearch asks for client certificates while TLS is switched off.',
+  summary: 'An Elasticsearch requires client certificates while TLS is switched off.',
   severity: 'error',
   kinds: ['Elasticsearch'],
   admission: ['es-client-auth-needs-tls'],
   fixable: 'always',
   scope: 'workspace',
   messages: {
-    found: () => 'Clients can show a certificate only over TLS, which is switched off here: ECK rejects the manifest.',
+    found: () =>
+      'Client certificates need TLS, which is switched off for this Elasticsearch: ECK rejects the manifest.',
   },
   check(entry, report, _, operator) {
     const { root } = entry.resource;

@@ -7,16 +7,16 @@ import { defineRule, fix } from '../engine/rule.ts';
 export const clusterSettingsNested = defineRule({
   id: 'cluster-settings-nested',
   topic: 'manifest',
-  summary: 'clusterSettings of a StackConfigPolicy have the level persistent or transient of the API of Elasticsearch.',
+  summary: 'clusterSettings of a StackConfigPolicy are nested under persistent or transient.',
   severity: 'error',
   kinds: ['StackConfigPolicy'],
   fixable: 'sometimes',
   scope: 'resource',
   messages: {
     level: (level) =>
-      `clusterSettings has no level ${level}, so the word becomes part of every name below it, and Elasticsearch refuses the policy ("persistent setting [${level}.…], not recognized").`,
+      `clusterSettings has no level ${level}: the word becomes part of every setting name below it, and Elasticsearch refuses the policy ("persistent setting [${level}.…], not recognized").`,
     prefix: (name) =>
-      `clusterSettings are the settings themselves, and there is none called ${name}: Elasticsearch refuses the policy ("persistent setting [${name}], not recognized").`,
+      `clusterSettings takes setting names without a level, and there is no setting ${name}: Elasticsearch refuses the policy ("persistent setting [${name}], not recognized").`,
   },
   check(resource, report) {
     for (const field of resource.root.at(['spec', 'elasticsearch', 'clusterSettings']).entries()) {

@@ -44,7 +44,7 @@ const pairs: Partial<Record<EckKind, readonly Pair[]>> = {
 export const configGivenTwice = defineRule({
   id: 'config-given-twice',
   topic: 'manifest',
-  summary: 'Settings or pipelines are given in two ways of which ECK takes only one.',
+  summary: 'Settings or pipelines are given in two fields, of which ECK accepts only one.',
   severity: 'error',
   kinds: ['Agent', 'AutoOpsAgentPolicy', 'Beat', 'Logstash'],
   fixable: 'always',
@@ -59,7 +59,7 @@ export const configGivenTwice = defineRule({
   scope: 'workspace',
   messages: {
     both: (first, second) =>
-      `${first} and ${second} are both set, and ECK takes only one of them: it rejects the manifest.`,
+      `${first} and ${second} are both set, and ECK accepts only one of them: it rejects the manifest.`,
   },
   check(entry, report, workspace, operator) {
     // what a patch or a template adds may be what takes one of them away

@@ -21,11 +21,11 @@ export const danglingReference = defineRule({
   scope: 'workspace',
   messages: {
     misspelt: (kind, name, near, outcome) =>
-      `No ${kind} is called ${name} in this workspace; ${near} is. While there is none of that name, ${outcome}.`,
+      `No ${kind} is called ${name} in this workspace, but ${near} exists. Unless ${name} exists in the cluster, ${outcome}.`,
     onlyOther: (kind, name, other, outcome) =>
-      `No ${kind} is called ${name} in this workspace; the only one in that namespace is ${other}. While there is none of that name, ${outcome}.`,
+      `No ${kind} is called ${name} in this workspace; the only one in that namespace is ${other}. Unless ${name} exists in the cluster, ${outcome}.`,
     elsewhere: (kind, name, namespace, looked, outcome) =>
-      `The ${kind} ${name} is in namespace ${namespace}, and this reference looks in ${looked}: ${outcome}.`,
+      `The ${kind} ${name} is in namespace ${namespace}, but this reference looks in ${looked}: ${outcome}.`,
     maybeMisspelt: (kind, name, near) => `No ${kind} is called ${name} in this workspace. Did you mean ${near}?`,
     maybeElsewhere: (kind, name, namespace, looked) =>
       `This reference looks for the ${kind} ${name} in namespace ${looked}; in this workspace it is in ${namespace}.`,

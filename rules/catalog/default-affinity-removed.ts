@@ -6,7 +6,7 @@ import { nodeCount, nodeSets } from '../model/index.ts';
 export const defaultAffinityRemoved = defineRule({
   id: 'default-affinity-removed',
   topic: 'pods',
-  summary: "An affinity of yours switches off ECK's own, which keeps the nodes of a cluster on different hosts.",
+  summary: "A custom affinity replaces ECK's default, which spreads the nodes of a cluster over hosts.",
   severity: { emptied: 'hint', replaced: 'info' },
   kinds: ['Elasticsearch'],
   fixable: 'sometimes',
@@ -16,7 +16,7 @@ export const defaultAffinityRemoved = defineRule({
     emptied: () =>
       'An empty affinity switches off the one ECK sets by default, which keeps the nodes of the cluster on different hosts where it can.',
     replaced: () =>
-      'ECK sets an anti-affinity only for pods without any affinity. With this one the scheduler may put several nodes of the cluster on one host, which then fail together.',
+      'ECK sets its default anti-affinity only for pods without any affinity. With this one the scheduler may place several nodes of the cluster on one host, and they fail together with it.',
   },
   check(entry, report, workspace) {
     const { resource } = entry;

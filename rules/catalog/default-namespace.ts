@@ -5,7 +5,7 @@ import { eckKindNames } from '../model/index.ts';
 export const defaultNamespace = defineRule({
   id: 'default-namespace',
   topic: 'manifest',
-  summary: 'An ECK resource is put into the namespace default.',
+  summary: 'An ECK resource is placed in the namespace default.',
   severity: 'info',
   kinds: eckKindNames,
   fixable: 'never',
@@ -13,7 +13,7 @@ export const defaultNamespace = defineRule({
   aliases: ['use-namespace', 'CKV_K8S_21', 'C-0061'],
   messages: {
     named: (kind) =>
-      `This ${kind} is in the namespace default, together with whatever else was applied without a namespace: rights, quotas and network policies for the stack alone are hard to give there.`,
+      `This ${kind} is in the namespace default, together with everything that is applied without a namespace: Roles, quotas and NetworkPolicies for the stack alone are hard to define there.`,
   },
   check(entry, report, workspace) {
     const field = entry.resource.root.at(['metadata', 'namespace']);

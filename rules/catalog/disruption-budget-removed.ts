@@ -6,14 +6,14 @@ import { type Field, nodeCount, nodeSets } from '../model/index.ts';
 export const disruptionBudgetRemoved = defineRule({
   id: 'disruption-budget-removed',
   topic: 'pods',
-  summary: 'An empty podDisruptionBudget switches off the one ECK keeps.',
+  summary: 'An empty podDisruptionBudget switches off the one ECK creates.',
   severity: 'info',
   kinds: ['Elasticsearch'],
   fixable: 'sometimes',
   scope: 'workspace',
   messages: {
     emptied: () =>
-      'An empty podDisruptionBudget switches off the one ECK keeps: draining Kubernetes nodes may take down several nodes of the cluster at once, also while it is not green.',
+      'An empty podDisruptionBudget switches off the one ECK creates: kubectl drain may then stop several Elasticsearch nodes at once, even while the cluster is not green.',
   },
   check(entry, report, workspace) {
     const { resource } = entry;

@@ -13,7 +13,7 @@ export const duplicateEnv = defineRule({
   scope: 'workspace',
   aliases: ['duplicate-env-var'],
   messages: {
-    differs: (name) => `${name} is set again further down, and the last one wins: this one has no effect.`,
+    differs: (name) => `${name} is set again further down, and the last value wins: this one has no effect.`,
     repeated: (name) => `${name} is set again further down, to the same value.`,
   },
   check(entry, report) {

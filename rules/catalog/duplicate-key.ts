@@ -10,6 +10,7 @@ export const duplicateKey = defineRule({
   fixable: 'never',
   scope: 'text',
   messages: {
-    found: (key) => `${key} is already set in this map: the earlier value is lost, and strict tools refuse the file.`,
+    found: (key) =>
+      `${key} is already set in this map: the earlier value is lost, and strict YAML parsers refuse the file.`,
   },
 });

@@ -26,7 +26,7 @@ export const elasticsearchAnonymousPrivileged = defineRule({
   fixable: 'sometimes',
   scope: 'workspace',
   messages: {
-    found: (role, power) => `Whoever reaches port 9200 gets the role ${role} without a login, and may ${power}.`,
+    found: (role, power) => `Anyone who reaches port 9200 gets the role ${role} without a login and may ${power}.`,
   },
   check(entry, report, workspace) {
     for (const cluster of elasticsearchesOf(entry, workspace)) {

@@ -20,19 +20,19 @@ const enabled = 'xpack.security.authc.api_key.enabled';
 export const elasticsearchApiKeysDisabled = defineRule({
   id: 'elasticsearch-api-keys-disabled',
   topic: 'fleet',
-  summary: 'Elasticsearch makes no API keys, which Fleet enrolls its Agents with.',
+  summary: 'API keys are switched off in Elasticsearch, and Fleet needs them to enroll Agents.',
   severity: { off: 'warning', offWithFleet: 'error', offWithoutTls: 'error', needsTls: 'error' },
   kinds: ['Elasticsearch', 'StackConfigPolicy'],
   fixable: 'sometimes',
   scope: 'workspace',
   messages: {
-    off: (where) => `API keys ${where}are off, so alerting rules of Kibana and Fleet cannot work with this cluster.`,
+    off: (where) => `API keys ${where}are off: Fleet and the alerting rules of Kibana do not work with this cluster.`,
     offWithFleet: (where, outcome) =>
-      `API keys ${where}are off. An enrollment token is one, so Kibana cannot make any, and ${outcome}.`,
+      `API keys ${where}are off. An enrollment token is an API key, so Kibana cannot create one, and ${outcome}.`,
     offWithoutTls: (outcome) =>
-      `Without TLS Elasticsearch 7.16 and 7.17 has API keys only when ${enabled} is true. An enrollment token is one, so ${outcome}.`,
+      `Without TLS Elasticsearch 7.16 and 7.17 has API keys only if ${enabled} is true. Enrollment tokens are API keys, so ${outcome}.`,
     needsTls: (outcome) =>
-      `Before 7.16 Elasticsearch has API keys and service accounts only with TLS. An enrollment token is an API key, so ${outcome}.`,
+      `Before 7.16 Elasticsearch has API keys and service accounts only with TLS. Both are needed to enroll, so ${outcome}.`,
   },
   check(entry, report, workspace) {
     const clusters = elasticsearchesOf(entry, workspace).map((cluster) => ({

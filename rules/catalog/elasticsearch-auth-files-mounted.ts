@@ -17,15 +17,15 @@ const outcomes: Readonly<Record<string, string>> = {
 export const elasticsearchAuthFilesMounted = defineRule({
   id: 'elasticsearch-auth-files-mounted',
   topic: 'security',
-  summary: "A volume is mounted over a file with ECK's users, roles or tokens.",
+  summary: 'A volume is mounted over a file with the users, roles or tokens that ECK creates.',
   severity: 'error',
   kinds: ['Elasticsearch'],
   fixable: 'never',
   scope: 'resource',
   messages: {
     folder: () =>
-      `This mount takes the place of the folder ${folder}, with elasticsearch.yml, the certificates and ECK's users in it: the nodes never become ready.`,
-    hidden: (file, outcome) => `This mount takes the place of ECK's own file ${file}: ${outcome}.`,
+      `This mount hides the directory ${folder} with elasticsearch.yml, the certificates and ECK's users: the nodes never become ready.`,
+    hidden: (file, outcome) => `This mount replaces ECK's file ${file}: ${outcome}.`,
   },
   check(resource, report) {
     for (const template of podTemplates(resource)) {

@@ -6,14 +6,14 @@ import { mainContainersOf } from '../model/index.ts';
 export const elasticsearchLivenessProbe = defineRule({
   id: 'elasticsearch-liveness-probe',
   topic: 'pods',
-  summary: 'A liveness probe kills Elasticsearch while it is busy.',
+  summary: 'A liveness probe restarts Elasticsearch while it is busy.',
   severity: 'warning',
   kinds: ['Elasticsearch'],
   fixable: 'sometimes',
   scope: 'resource',
   messages: {
     found: () =>
-      'Under load, in a long garbage collection or while it recovers, a node answers late. The liveness probe then kills it ("failed liveness probe, will be restarted"), and the recovery begins anew on a cluster with one node less.',
+      'A node answers late under load, during a long garbage collection or while it recovers shards. The liveness probe then restarts it ("failed liveness probe, will be restarted"), and the recovery starts again with one node less.',
   },
   check(resource, report) {
     for (const { container } of mainContainersOf(resource)) {

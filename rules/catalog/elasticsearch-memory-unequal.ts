@@ -6,14 +6,14 @@ import { type Field, mainResources, quantityOf } from '../model/index.ts';
 export const elasticsearchMemoryUnequal = defineRule({
   id: 'elasticsearch-memory-unequal',
   topic: 'pods',
-  summary: 'Elasticsearch requests less memory than it may use.',
+  summary: 'Elasticsearch requests less memory than its limit.',
   severity: 'info',
   kinds: ['Elasticsearch'],
   fixable: 'sometimes',
   scope: 'resource',
   messages: {
     less: (request, limit) =>
-      `Elasticsearch uses all of the ${limit} that it may, but the node sets only ${request} aside for it: when memory runs out there, this pod is among the first to be evicted or killed.`,
+      `Elasticsearch uses its limit of ${limit}, but the scheduler reserves only the request of ${request}: when the node runs out of memory, this pod is among the first to be evicted or OOM-killed.`,
   },
   check(resource, report) {
     for (const { beside, container } of mainResources(resource)) {

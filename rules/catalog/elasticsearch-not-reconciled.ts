@@ -19,11 +19,11 @@ export const elasticsearchNotReconciled = defineRule({
   scope: 'workspace',
   messages: {
     fleet: (agents, verb) =>
-      `ECK leaves this Elasticsearch alone, so new users and tokens never reach it. Without any from before, ${agents} ${verb} refused for ever ("unable to authenticate user", "failed to authenticate service account").`,
+      `ECK does not reconcile this Elasticsearch, so new users and tokens never reach it. Unless theirs exist already, ${agents} ${verb} refused permanently ("unable to authenticate user", "failed to authenticate service account").`,
     referred: (who, verb) =>
-      `ECK leaves this Elasticsearch alone, so new users never reach it. Without a user from before, ${who} ${verb} refused with status 401.`,
+      `ECK does not reconcile this Elasticsearch, so new users never reach it. Unless its user exists already, ${who} ${verb} refused with status 401.`,
     alone: () =>
-      'ECK leaves this Elasticsearch alone: changes, users of new resources and renewed certificates do not reach it.',
+      'ECK does not reconcile this Elasticsearch: changes, users for new resources and renewed certificates do not reach it.',
   },
   check(entry, report, workspace) {
     const annotations = entry.resource.root.at(['metadata', 'annotations']);

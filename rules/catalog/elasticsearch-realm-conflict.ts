@@ -24,7 +24,7 @@ export const elasticsearchRealmConflict = defineRule({
   scope: 'workspace',
   messages: {
     fileOff: () =>
-      'ECK keeps its users in the realm file.file1. Without it the operator, the probes and Fleet are refused with status 401, and the nodes never get ready.',
+      'ECK keeps its users in the realm file.file1. Without it the operator, the probes and Fleet are refused with status 401, and the nodes never become ready.',
     second: (realm, type, first) =>
       `${realm} is a second ${type} realm beside ${first}, which ECK sets up. Elasticsearch does not start: "multiple [${type}] realms are configured".`,
     noOrder: (realm) =>
@@ -63,7 +63,7 @@ const related = (found: RealmFault, cluster: Entry, entry: Entry): Related[] => 
         {
           entry: found.otherAt.layer.entry,
           path: found.otherAt.path,
-          message: `The realm ${found.other} has this order, too.`,
+          message: `The realm ${found.other} has the same order.`,
         },
       ]
     : []),
@@ -78,7 +78,10 @@ function repair(found: RealmFault, entry: Entry, config: EffectiveConfig): Fix |
   const order = freeRealmOrder(config, found.setting);
   switch (found.fault) {
     case 'file-off':
-      return fix('Leave the realm file1 on', (entry.facts.policy ? undefined : remove(at)) ?? replaceValue(at, true));
+      return fix(
+        'Keep the realm file1 enabled',
+        (entry.facts.policy ? undefined : remove(at)) ?? replaceValue(at, true),
+      );
     case 'no-order': {
       const map = root.at(found.at.path.slice(0, configStart(found.at)));
       const edits = insertSetting(map, settingsOf(map), `${found.setting}.order`, order, found.at.name);

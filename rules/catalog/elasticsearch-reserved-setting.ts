@@ -15,8 +15,8 @@ import {
 
 export const elasticsearchReservedSetting = defineRule({
   id: 'elasticsearch-reserved-setting',
-  topic: 'security',
-  summary: 'A node set overrides a setting of Elasticsearch that ECK manages itself.',
+  topic: 'manifest',
+  summary: 'A node set overrides a setting of Elasticsearch that ECK manages.',
   severity: 'warning',
   kinds: ['Elasticsearch'],
   admission: ['es-reserved-setting'],
@@ -24,9 +24,9 @@ export const elasticsearchReservedSetting = defineRule({
   scope: 'resource',
   messages: {
     overrides: (setting) =>
-      `${setting} is managed by ECK. The operator only warns about this value and then uses it, which can keep nodes, probes and users from working.`,
+      `${setting} is managed by ECK. The operator warns about this value and still applies it, which can break nodes, probes and logins.`,
     repeats: (setting) =>
-      `${setting} is managed by ECK and has this value already; the operator warns about every such line.`,
+      `${setting} is managed by ECK and has this value already. The operator warns about it on every apply.`,
   },
   check(resource, report) {
     const isV1beta1 = isServed(resource) && !isNewestApi(resource);

@@ -20,7 +20,7 @@ export const elasticsearchSecurityDisabled = defineRule({
   scope: 'workspace',
   messages: {
     open: (where) =>
-      `Security ${where}is off: whoever reaches port 9200 can read and delete everything, and ECK, which needs its users and API keys, does not support this.`,
+      `Security ${where}is off: anyone who reaches port 9200 can read and delete everything. ECK does not support this, because it needs users and API keys.`,
     breaksFleet: (where, answer, outcome) =>
       `Security ${where}is off, so Fleet cannot work: Kibana answers /api/fleet/setup with ${answer}, and ${outcome}.`,
   },

@@ -19,16 +19,16 @@ import {
 export const envOwnedByEck = defineRule({
   id: 'env-owned-by-eck',
   topic: 'pods',
-  summary: 'An environment variable takes the place of one that ECK sets itself.',
+  summary: 'An environment variable replaces one that ECK sets.',
   severity: { breaks: 'warning', setting: 'warning', pinned: 'info' },
   kinds: podKinds.filter((kind) => !['Beat', 'ElasticMapsServer', 'EnterpriseSearch', 'Kibana'].includes(kind)),
   fixable: 'sometimes',
   scope: 'resource',
   messages: {
-    breaks: (name, effect) => `ECK sets ${name} itself. With this value ${effect}.`,
+    breaks: (name, effect) => `ECK sets ${name} itself, and this value overrides it: ${effect}.`,
     setting: (name, setting) =>
-      `The image takes ${name} for the setting ${setting === name ? 'of that name' : setting}, which ECK manages. The operator does not look here, and this value beats what ECK writes into elasticsearch.yml.`,
-    pinned: (name) => `ECK sets ${name} itself; this value beats it, and does not follow when things change.`,
+      `The image turns ${name} into the setting ${setting === name ? 'of that name' : setting}, which ECK manages. The operator does not check it, and it overrides what ECK writes into elasticsearch.yml.`,
+    pinned: (name) => `ECK sets ${name} itself. This value overrides it and does not follow later changes.`,
   },
   check(resource, report) {
     for (const { container } of mainContainersOf(resource)) {

@@ -6,16 +6,16 @@ import { anyOperator, eckKindNames, firstReleaseOf, isAtLeast, misfitsOf, newest
 export const fieldTooNew = defineRule({
   id: 'field-too-new',
   topic: 'versions',
-  summary: 'A field or kind came with a later release of ECK than the one in use.',
+  summary: 'A field or kind is newer than the ECK release in use.',
   severity: { field: 'error', unreleased: 'warning', kind: 'error' },
   kinds: eckKindNames,
   fixable: 'never',
   scope: 'workspace',
   messages: {
     field: (path, since, version) =>
-      `${path} came with ECK ${since}, and eckVersion is ${version}: kubectl refuses the manifest ("unknown field"), and whatever applies it unchecked leaves the field out.`,
+      `${path} came with ECK ${since}, and eckVersion is ${version}: kubectl refuses the manifest ("unknown field"), and without strict validation the API server drops the field.`,
     unreleased: (path) =>
-      `No ECK release up to ${newestEck} has ${path}: kubectl refuses the manifest there ("unknown field"), and whatever applies it unchecked leaves the field out.`,
+      `No ECK release up to ${newestEck} has ${path}: kubectl refuses the manifest there ("unknown field"), and without strict validation the API server drops the field.`,
     kind: (kind, since, version) =>
       `${kind} came with ECK ${since}, and eckVersion is ${version}: the API server answers "no matches for kind".`,
   },

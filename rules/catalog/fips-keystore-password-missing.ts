@@ -16,7 +16,7 @@ const variables = ['KEYSTORE_PASSWORD', 'KEYSTORE_PASSWORD_FILE', 'ES_KEYSTORE_P
 export const fipsKeystorePasswordMissing = defineRule({
   id: 'fips-keystore-password-missing',
   topic: 'security',
-  summary: 'FIPS mode is on, and nothing gives the keystore of Elasticsearch a password.',
+  summary: 'FIPS mode is on, but the keystore of Elasticsearch has no password.',
   severity: 'warning',
   kinds: ['Elasticsearch'],
   admission: ['es-fips-keystore'],
@@ -24,7 +24,7 @@ export const fipsKeystorePasswordMissing = defineRule({
   scope: 'workspace',
   messages: {
     found: (version) =>
-      `In FIPS mode Elasticsearch wants a password on its keystore. ECK sets one from 9.4.0 on; for ${version} the container elasticsearch needs KEYSTORE_PASSWORD_FILE or KEYSTORE_PASSWORD.`,
+      `In FIPS mode Elasticsearch does not start without a keystore password. ECK sets one from 9.4.0 on; with ${version} set KEYSTORE_PASSWORD_FILE or KEYSTORE_PASSWORD in the container elasticsearch.`,
   },
   check(entry, report, workspace, operator) {
     const { resource } = entry;

@@ -15,7 +15,7 @@ export const fipsModeMixed = defineRule({
   scope: 'workspace',
   messages: {
     found: (name, other) =>
-      `FIPS mode is on for the node set ${other} and not for ${name}: what a cluster encrypts, all of its nodes have to be able to read in the same mode.`,
+      `FIPS mode is on for the node set ${other} and not for ${name}: the nodes of a cluster have to agree on the algorithms that the mode allows.`,
   },
   check(entry, report, workspace, operator) {
     const { resource } = entry;

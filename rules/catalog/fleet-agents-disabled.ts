@@ -10,14 +10,14 @@ const switches = ['xpack.fleet.agents.enabled', 'xpack.fleet.enabled'] as const;
 export const fleetAgentsDisabled = defineRule({
   id: 'fleet-agents-disabled',
   topic: 'fleet',
-  summary: 'Kibana is told to do without Fleet, or without its agents.',
+  summary: 'Fleet, or its part for Agents, is switched off in Kibana.',
   severity: { breaksFleet: 'error', noAgent: 'hint' },
   kinds: ['Kibana', 'StackConfigPolicy'],
   fixable: 'sometimes',
   scope: 'workspace',
   messages: {
     breaksFleet: (setting, kibana, call, agents) =>
-      `${setting} is false, so ${kibana} lacks what Agents enroll with: the operator's call of ${call} gets status 404 (event Unexpected, "This is likely a mis-configuration"), and ${agents}.`,
+      `${setting} is false, so ${kibana} lacks the API for enrollment: the operator gets status 404 from ${call} (event Unexpected, "This is likely a mis-configuration"), and ${agents}.`,
     noAgent: (setting, kibana, call) =>
       `${setting} is false, so no Agent can enroll through ${kibana}: ${call} answers with status 404.`,
   },

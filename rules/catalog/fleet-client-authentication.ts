@@ -16,7 +16,7 @@ import {
 export const fleetClientAuthentication = defineRule({
   id: 'fleet-client-authentication',
   topic: 'fleet',
-  summary: 'A Fleet Server asks agents for certificates that they cannot show.',
+  summary: 'A Fleet Server requires client certificates that its agents do not have.',
   severity: { version: 'error', needsTls: 'error', noCertificate: 'warning' },
   kinds: ['Agent'],
   fixable: 'sometimes',
@@ -24,11 +24,11 @@ export const fleetClientAuthentication = defineRule({
   admission: ['agent-client-auth-needs-tls', 'agent-client-auth-version'],
   messages: {
     version: (version) =>
-      `Client certificates need Elastic Agent 9.5.0 or later, or at least 9.4.4 of 9.4, 9.3.8 of 9.3, 8.19.19 of 8.19, and this is ${version}: ECK rejects the manifest.`,
+      `Client certificates need Elastic Agent 8.19.19, 9.3.8, 9.4.4 or 9.5.0 and later, and this Agent is ${version}: ECK rejects the manifest.`,
     needsTls: () =>
-      'Client certificates need TLS, and TLS of this Fleet Server is switched off: ECK rejects the manifest.',
+      'Client certificates need TLS, which is switched off for this Fleet Server: ECK rejects the manifest.',
     noCertificate: (agents) =>
-      `This makes Fleet Server refuse agents without a certificate ("tls: certificate required"), and ECK makes none for ${agents}: it does so only where http.tls.client.authentication is true.`,
+      `This makes Fleet Server refuse agents without a certificate ("tls: certificate required"), and ECK issues none for ${agents}. It does so only if http.tls.client.authentication is true.`,
   },
   check(entry, report, workspace, operator) {
     const { resource } = entry;
@@ -49,13 +49,13 @@ export const fleetClientAuthentication = defineRule({
           ],
           fixes: () => [
             fix('Use TLS', replaceValue(certificate.get('disabled'), false), false),
-            fix('Do without client certificates', remove(field), false),
+            fix('Do not require client certificates', remove(field), false),
           ],
         });
       }
       if (isStackVersion(version) && !showsCertificates(withoutPreRelease(version)))
         report(field, 'version', [version], {
-          fixes: () => [fix('Do without client certificates', remove(field), false)],
+          fixes: () => [fix('Do not require client certificates', remove(field), false)],
         });
     }
     if (field.value === true || field.shape === 'template') return;

@@ -7,16 +7,16 @@ import { clusterOfKibana, type Entry, referenceIn, targetIn, type Workspace } fr
 export const fleetClusterMismatch = defineRule({
   id: 'fleet-cluster-mismatch',
   topic: 'fleet',
-  summary: 'Kibana and Fleet Server of an Agent use different Elasticsearch clusters.',
+  summary: 'The Kibana and the Fleet Server of an Agent use different Elasticsearch clusters.',
   severity: 'error',
   kinds: ['Agent'],
   fixable: 'sometimes',
   scope: 'workspace',
   messages: {
     server: (own, kibana, other) =>
-      `This Fleet Server checks enrollment tokens in the Elasticsearch ${own}, and its Kibana ${kibana} makes them in ${other}: every agent is refused with status 401.`,
+      `This Fleet Server checks enrollment tokens in the Elasticsearch ${own}, but its Kibana ${kibana} creates them in ${other}: every agent is refused with status 401.`,
     agent: (kibana, made, server, checked) =>
-      `The Kibana ${kibana} makes the enrollment token of this Agent in the Elasticsearch ${made}, and the Fleet Server ${server} checks it in ${checked}: status 401.`,
+      `The Kibana ${kibana} creates the enrollment token of this Agent in the Elasticsearch ${made}, but the Fleet Server ${server} checks it in ${checked}: enrollment fails with status 401.`,
   },
   check(entry, report, workspace) {
     if (!entry.facts.fleetMode) return;

@@ -13,7 +13,7 @@ export const fleetElasticsearchRefMissing = defineRule({
   scope: 'workspace',
   messages: {
     missing: () =>
-      'Without elasticsearchRefs this Fleet Server looks for http://elasticsearch:9200 and asks Kibana for a service token as elastic/changeme: its log shows refused connections or status 401, and no agent can enroll.',
+      'Without elasticsearchRefs this Fleet Server connects to http://elasticsearch:9200 and asks Kibana for a service token as elastic/changeme: its log shows refused connections or status 401, and no agent can enroll.',
   },
   check(entry, report, workspace) {
     const { resource, facts } = entry;

@@ -13,20 +13,20 @@ import {
 export const fleetExternalElasticsearch = defineRule({
   id: 'fleet-external-elasticsearch',
   topic: 'fleet',
-  summary: 'Fleet uses an Elasticsearch outside of ECK, without the credentials that ECK cannot make there.',
+  summary: 'Fleet uses an Elasticsearch outside of ECK without credentials that ECK cannot create there.',
   severity: { noToken: 'warning', otherNamespace: 'warning', maybeOtherNamespace: 'info', rights: 'info' },
   kinds: ['Agent', 'Kibana'],
   fixable: 'never',
   scope: 'workspace',
   messages: {
     noToken: () =>
-      'For an Elasticsearch outside of ECK the Fleet Server gets a username and a password, which it does not read. Without FLEET_SERVER_SERVICE_TOKEN in the environment of the container agent it asks http://kibana:5601 for a token as elastic/changeme, and does not start.',
+      'For an Elasticsearch outside of ECK the Fleet Server gets a username and a password, which it does not read. Without FLEET_SERVER_SERVICE_TOKEN in the container agent it asks http://kibana:5601 for a token as elastic/changeme and does not start.',
     otherNamespace: (secret, agent, namespace) =>
-      `To enroll the Agent ${agent} the operator logs in to this Kibana with the Secret ${secret} of namespace ${namespace}, and in this workspace there is only that of the Kibana. The Agent's namespace needs one too, with a user that has the rights of Fleet.`,
+      `To enroll the Agent ${agent} the operator logs in to this Kibana with a Secret ${secret} in namespace ${namespace}, which is not in this workspace. Create it there too, with a user that has the privileges for Fleet.`,
     maybeOtherNamespace: (secret, agent, namespace) =>
-      `To enroll the Agent ${agent} the operator logs in to this Kibana with the Secret ${secret} of namespace ${namespace}, not with that of the Kibana. It has to be there too, with a user that has the rights of Fleet.`,
+      `To enroll the Agent ${agent} the operator logs in to this Kibana with a Secret ${secret} in namespace ${namespace}, not with the one of the Kibana. It has to exist there too, with a user that has the privileges for Fleet.`,
     rights: (secret, agents) =>
-      `To enroll ${agents} the operator logs in to this Kibana with the user in the Secret ${secret}: unless that user has the rights of Fleet in Kibana, the answer is "…/api/fleet/setup, status is 403".`,
+      `To enroll ${agents} the operator logs in to this Kibana with the user in the Secret ${secret}: unless that user has the privileges for Fleet, this fails ("…/api/fleet/setup, status is 403").`,
   },
   check(entry, report, workspace) {
     const { root, kind } = entry.resource;

@@ -12,9 +12,9 @@ export const fleetKibanaRefMissing = defineRule({
   fixable: 'sometimes',
   scope: 'workspace',
   messages: {
-    agent: () => 'Without kibanaRef ECK gets no enrollment token, so this agent runs without ever enrolling in Fleet.',
+    agent: () => 'Without kibanaRef ECK gets no enrollment token, so this Agent runs but never enrolls in Fleet.',
     server: () =>
-      'Without kibanaRef ECK sets up no Fleet and hands over no policy and no token, so this Fleet Server cannot start.',
+      'Without kibanaRef ECK does not set up Fleet and provides no policy and no token, so this Fleet Server does not start.',
   },
   check(entry, report, workspace) {
     const { resource, facts } = entry;

@@ -22,7 +22,7 @@ export const fleetKibanaWithoutElasticsearch = defineRule({
   scope: 'workspace',
   messages: {
     missing: (agents) =>
-      `Without elasticsearchRef ECK does not know where to make the user it logs in to this Kibana with: the association of ${agents} stays Pending ("Failed to find referenced backend").`,
+      `Without elasticsearchRef ECK does not know in which Elasticsearch to create the user for its login to this Kibana: the association of ${agents} stays Pending ("Failed to find referenced backend").`,
   },
   check(entry, report, workspace) {
     const field = entry.resource.root.at(['spec', 'elasticsearchRef']);

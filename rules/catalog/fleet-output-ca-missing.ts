@@ -28,9 +28,9 @@ export const fleetOutputCaMissing = defineRule({
   scope: 'workspace',
   messages: {
     output: (cluster, agents) =>
-      `${cluster} has a certificate of ECK's own CA, and this output names none. ECK before 3.5 makes only Agents that run as root trust it, so ${agents} may fail with "x509: certificate signed by unknown authority".`,
+      `The certificate of ${cluster} is signed by ECK's own CA, and this output names no CA. Before 3.5 ECK makes only Agents that run as root trust it, so ${agents} may fail with "x509: certificate signed by unknown authority".`,
     hosts: (cluster, agents) =>
-      `${cluster} has a certificate of ECK's own CA, which this setting cannot name. ECK makes only Agents that run as root trust it, so ${agents} may fail with "x509: certificate signed by unknown authority"; an entry of xpack.fleet.outputs can name the CA.`,
+      `The certificate of ${cluster} is signed by ECK's own CA, which this setting cannot name. ECK makes only Agents that run as root trust it, so ${agents} may fail with "x509: certificate signed by unknown authority"; an entry of xpack.fleet.outputs can name the CA.`,
   },
   check(entry, report, workspace) {
     const told = new Set<string>();
@@ -48,7 +48,11 @@ export const fleetOutputCaMissing = defineRule({
         report(entry.resource.root.at(at.path), message, [cluster.resource.called, who], {
           onKey: true,
           related: () =>
-            agents.map((agent) => ({ entry: agent, path: ['metadata', 'name'], message: 'This Agent is not root.' })),
+            agents.map((agent) => ({
+              entry: agent,
+              path: ['metadata', 'name'],
+              message: 'This Agent does not run as root.',
+            })),
           fixes: () => [output && nameCa(output, cluster, workspace)],
         });
       }

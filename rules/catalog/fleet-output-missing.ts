@@ -18,16 +18,16 @@ const outputs = [hosts, 'xpack.fleet.agents.elasticsearch.host', fleetNames.outp
 export const fleetOutputMissing = defineRule({
   id: 'fleet-output-missing',
   topic: 'fleet',
-  summary: 'Kibana does not tell Fleet where Elasticsearch is.',
+  summary: 'The settings of Kibana give Fleet no address of Elasticsearch.',
   severity: { missing: 'warning', unset: 'info' },
   kinds: ['Kibana'],
   fixable: 'sometimes',
   scope: 'workspace',
   messages: {
     missing: (agents) =>
-      `Nothing says where agents find Elasticsearch, so Fleet gives them http://localhost:9200: unless an output is set in Kibana itself, ${agents} without sending any data.`,
+      `No setting gives the address of Elasticsearch, so Fleet hands agents http://localhost:9200. Unless an output is set in Kibana itself, ${agents} without sending any data.`,
     unset: () =>
-      'Fleet is not set up in these settings. Until an output is set in Kibana itself, Fleet gives agents http://localhost:9200, and no data arrives.',
+      'Fleet is not configured in these settings. Until an output is set in Kibana itself, Fleet hands agents http://localhost:9200, and no data arrives.',
   },
   check(entry, report, workspace) {
     const agents = enrolledThrough(entry, workspace).map((agent) => agent.entry);

@@ -38,6 +38,7 @@ export const fleetPackageMissing = defineRule({
       const packages = itemsOf(config, fleetNames.packages).map((item) => textBelow(item, 'name'));
       if (!allSeen(config, fleetNames.packages) || packages.includes(undefined)) continue;
       if (workspace.standingOf(kibana) !== 'whole') continue;
+      const listed = config.written(fleetNames.packages).some(({ path }) => path.includes('env'));
       const old = (compareVersions(kibana.facts.version ?? '', '8.0.0') ?? 0) < 0;
       const installed = new Set([...packages, ...(old ? formerDefaults : [])]);
       for (const policy of itemsOf(config, fleetNames.policies)) {
@@ -48,7 +49,8 @@ export const fleetPackageMissing = defineRule({
           told.add(key);
           const policyName = textBelow(policy, 'name') ?? textBelow(policy, 'id') ?? 'policy';
           report(entry.resource.root.at(at.path), 'missing', [name, policyName], {
-            fixes: () => [addPackage(entry, name, packagePins(name, entry, workspace))],
+            // a list in the environment stands instead of any in the settings
+            fixes: () => [listed ? undefined : addPackage(entry, name, packagePins(name, entry, workspace))],
           });
         }
       }

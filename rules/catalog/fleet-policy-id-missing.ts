@@ -24,13 +24,12 @@ export const fleetPolicyIdMissing = defineRule({
   scope: 'workspace',
   messages: {
     noDefault: (flag, kibana) =>
-      `Without policyID the operator looks for a policy marked ${flag}, and the Kibana ${kibana} sets up none: unless somebody made one in Kibana, "no matching agent policy found" and no pods.`,
+      `Without policyID the operator looks for a policy marked ${flag}, and the settings of the Kibana ${kibana} define none. Unless one was created in Kibana, the operator logs "no matching agent policy found" and creates no pods.`,
     unset: (flag) =>
-      `Without policyID this works only if Kibana has a policy marked ${flag}, which Kibana 8.1 and later do not make by themselves; otherwise: "no matching agent policy found".`,
+      `Without policyID the operator looks for a policy marked ${flag}, which Kibana 8.1 and later do not create by themselves. Without one it logs "no matching agent policy found" and creates no pods.`,
     deprecated: () =>
-      'The default policy of Kibana is used because policyID is missing. ECK warns about this and will require the policy to be named.',
-    required: () =>
-      'ECK warns about an Agent in fleet mode without policyID, because a later release will require one.',
+      'Without policyID the default policy of Kibana is used. ECK warns about this, because a later release will require policyID.',
+    required: () => 'ECK warns about Agents in fleet mode without policyID, because a later release will require it.',
   },
   check(entry, report, workspace, operator) {
     const { resource, facts } = entry;
@@ -66,7 +65,7 @@ export const fleetPolicyIdMissing = defineRule({
       return report(field, 'noDefault', [flag, kibana.resource.called], {
         fixes: () => policyFixes(field, fitting, true),
         related: () => [
-          { entry: kibana, path: ['kind'], message: 'Policies are set up here, under xpack.fleet.agentPolicies.' },
+          { entry: kibana, path: ['kind'], message: 'Policies are defined here, under xpack.fleet.agentPolicies.' },
         ],
       });
     if (warns) report(field, 'unset', [flag], { fixes: () => policyFixes(field, fitting, false) });

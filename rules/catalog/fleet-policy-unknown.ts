@@ -20,18 +20,18 @@ import {
 export const fleetPolicyUnknown = defineRule({
   id: 'fleet-policy-unknown',
   topic: 'fleet',
-  summary: 'The policyID of an Agent is not among the policies that its Kibana sets up.',
+  summary: 'The policyID of an Agent is not among the policies that its Kibana defines.',
   severity: { misspelt: 'warning', unknown: 'info', otherSpace: 'warning' },
   kinds: ['Agent'],
   fixable: 'sometimes',
   scope: 'workspace',
   messages: {
     misspelt: (id, kibana, near) =>
-      `The Kibana ${kibana} sets up no policy ${id}; ${near} is probably meant. While there is none of that id, the operator gets a 404 ("Agent policy … not found") and makes no pods.`,
+      `The Kibana ${kibana} defines no policy ${id}, but one with the id ${near}. Without a policy ${id} the operator gets status 404 ("Agent policy … not found") and creates no pods.`,
     unknown: (id, kibana) =>
-      `The Kibana ${kibana} sets up policies, but none with the id ${id}. Unless it was made in Kibana, the operator gets a 404 ("Agent policy … not found") and makes no pods.`,
+      `The Kibana ${kibana} defines policies, but none with the id ${id}. Unless it was created in Kibana, the operator gets status 404 ("Agent policy … not found") and creates no pods.`,
     otherSpace: (id, there, here) =>
-      `The policy ${id} is set up in ${there}, and this Agent looks for it in ${here}: the operator gets a 404 ("Agent policy … not found") and makes no pods.`,
+      `The policy ${id} is defined in ${there}, but this Agent looks for it in ${here}: the operator gets status 404 ("Agent policy … not found") and creates no pods.`,
   },
   check(entry, report, workspace) {
     if (!entry.facts.fleetMode) return;
@@ -70,7 +70,7 @@ export const fleetPolicyUnknown = defineRule({
 const placeOf = ({ entry, path }: Item, id: string): Related => ({
   entry,
   path,
-  message: `The policy ${id} is set up here.`,
+  message: `The policy ${id} is defined here.`,
 });
 
 const inWords = (space: string): string => (space === 'default' ? 'the default space' : `the space ${space}`);

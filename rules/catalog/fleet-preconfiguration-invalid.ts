@@ -16,7 +16,7 @@ import {
 export const fleetPreconfigurationInvalid = defineRule({
   id: 'fleet-preconfiguration-invalid',
   topic: 'fleet',
-  summary: 'Kibana refuses packages, policies, outputs or hosts of xpack.fleet.',
+  summary: 'Kibana refuses packages, policies, outputs or hosts in xpack.fleet.',
   severity: {
     duplicatePackage: 'error',
     duplicateOutput: 'error',
@@ -45,18 +45,18 @@ export const fleetPreconfigurationInvalid = defineRule({
     defaultHosts: () =>
       'Two Fleet Server hosts are the default, so setting up Fleet fails ("Only one default Fleet Server host is allowed") and no new Agent gets pods.',
     packageVersion: (version, name) =>
-      `${version} is no version of a package: Kibana does not start, for the version of ${name} "must be a valid semver, or the keyword latest".`,
+      `${version} is not a valid version of the package ${name}: Kibana does not start ("must be a valid semver, or the keyword latest").`,
     duplicateHost: (id) =>
       `Two Fleet Server hosts have the id ${id}. Kibana keeps one of them, and the addresses of the other are lost.`,
-    duplicatePolicy: (id) => `Two policies have the id ${id}. Kibana makes one of them, and the other is lost.`,
+    duplicatePolicy: (id) => `Two policies have the id ${id}. Kibana creates one of them, and the other is lost.`,
     policyWithoutId: (name) =>
       `The policy ${name} has no id and is not a default policy, so Kibana leaves it out ("is missing an id field").`,
     defaultMonitoring: () =>
       'Two outputs are the default for monitoring: Kibana does not start ("preconfigured outputs can only have one default monitoring output").',
     missingKey: (what, key) =>
-      `Every entry for ${what} needs ${key}, and this has none: Kibana does not start ("[config validation of [xpack.fleet]…").`,
+      `Every entry for ${what} needs ${key}, and this one has none: Kibana does not start ("[config validation of [xpack.fleet]…").`,
     outputType: (type) =>
-      `${type} is no type of output. There are elasticsearch, remote_elasticsearch, logstash and kafka: Kibana does not start ("[config validation of [xpack.fleet].outputs…").`,
+      `The output type ${type} is not elasticsearch, remote_elasticsearch, logstash or kafka: Kibana does not start ("[config validation of [xpack.fleet].outputs…").`,
     notList: (setting) =>
       `${setting} has to be a list: Kibana does not start ("[config validation of [xpack.fleet]…").`,
     notUri: (value, setting) =>

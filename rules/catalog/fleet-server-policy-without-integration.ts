@@ -23,7 +23,7 @@ export const fleetServerPolicyWithoutIntegration = defineRule({
   scope: 'workspace',
   messages: {
     without: (policy, kibana) =>
-      `The Kibana ${kibana} sets up the policy ${policy} without the integration fleet_server. Unless that is added in Kibana, this Fleet Server enrolls and then serves no agent.`,
+      `The Kibana ${kibana} defines the policy ${policy} without the integration fleet_server. Unless it is added in Kibana, this Fleet Server enrolls but serves no agents ("Waiting on policy with Fleet Server integration").`,
   },
   check(entry, report, workspace) {
     if (!entry.facts.fleetMode || !entry.facts.fleetServer) return;
@@ -39,7 +39,7 @@ export const fleetServerPolicyWithoutIntegration = defineRule({
     if (workspace.standingOf(own.policy.entry) !== 'whole' || servesFleet(own.policy)) return;
     const serving = policies.filter(({ policy }) => servesFleet(policy));
     report(field, 'without', [id, kibana.resource.called], {
-      related: () => [{ entry: own.policy.entry, path: own.policy.path, message: `The policy ${id} is set up here.` }],
+      related: () => [{ entry: own.policy.entry, path: own.policy.path, message: `The policy ${id} is defined here.` }],
       fixes: () => serving.map((policy) => fix(`Set policyID: ${policy.id}`, replaceValue(field, policy.id), false)),
     });
   },

@@ -6,16 +6,16 @@ import { fleetVariables, isFleetServer, isHalf, isSet } from '../model/index.ts'
 export const fleetServerRefMissing = defineRule({
   id: 'fleet-server-ref-missing',
   topic: 'fleet',
-  summary: 'An Agent in fleet mode has no fleetServerRef and is no Fleet Server.',
+  summary: 'An Agent in fleet mode has no fleetServerRef and is not a Fleet Server.',
   severity: 'error',
   kinds: ['Agent'],
   fixable: 'sometimes',
   scope: 'workspace',
   messages: {
     missing: () =>
-      'Without fleetServerRef the container of this agent stops with "FLEET_URL is required when FLEET_ENROLL is true without FLEET_SERVER_ENABLE".',
+      'Without fleetServerRef the container of this Agent stops with "FLEET_URL is required when FLEET_ENROLL is true without FLEET_SERVER_ENABLE".',
     neither: () =>
-      'Without fleetServerRef ECK does not tell this agent where Fleet Server is, so it cannot enroll in Fleet.',
+      'Without fleetServerRef ECK does not tell this Agent where Fleet Server is, so it cannot enroll in Fleet.',
   },
   check(entry, report, workspace) {
     const { resource, facts } = entry;

@@ -1,22 +1,22 @@
 // A fleetServerRef leads to the HTTP Service of a Fleet Server, and other Agents have none.
 import { type Edits, insert } from '../engine/edit.ts';
-import { candidates, referenceTo, retarget } from '../engine/reference-fix.ts';
+import { candidates, choices, referenceTo, retarget } from '../engine/reference-fix.ts';
 import { defineRule, fix } from '../engine/rule.ts';
 import { agentMode, clusterOfKibana, type Entry, referenceIn, targetIn, type Workspace } from '../model/index.ts';
 
 export const fleetServerRefNotServer = defineRule({
   id: 'fleet-server-ref-not-server',
   topic: 'fleet',
-  summary: 'A fleetServerRef names an Agent that is no Fleet Server.',
+  summary: 'A fleetServerRef names an Agent that is not a Fleet Server.',
   severity: 'error',
   kinds: ['Agent'],
   fixable: 'sometimes',
   scope: 'workspace',
   messages: {
     self: () =>
-      'This Agent refers to itself, but is no Fleet Server and has no Service: the association stays Pending, and no pods are made.',
+      'This Agent refers to itself, but it is not a Fleet Server and has no Service: the association stays Pending, and no pods are created.',
     notServer: (name) =>
-      `The Agent ${name} is no Fleet Server, so there is no Service ${name}-agent-http: the association stays Pending, and no pods are made.`,
+      `The Agent ${name} is not a Fleet Server, so there is no Service ${name}-agent-http: the association stays Pending, and no pods are created.`,
   },
   check(entry, report, workspace) {
     if (agentMode(entry.resource) !== 'fleet' || entry.facts.agent?.server !== false) return;
@@ -28,15 +28,11 @@ export const fleetServerRefNotServer = defineRule({
     const { root } = entry.resource;
     const field = root.at(reference.path);
     const name = target.resource.called;
-    const servers = candidates(entry, workspace.all('Agent'), workspace).filter(({ facts }) => facts.fleetServer);
     const isSelf = target === entry;
-    report(field.get('name'), isSelf ? 'self' : 'notServer', isSelf ? [] : [name], {
-      related: () =>
-        isSelf
-          ? []
-          : [{ entry: target, path: ['metadata', 'name'], message: `${name} has no fleetServerEnabled: true.` }],
-      fixes: () => [
-        ...servers.map((server) =>
+    const fixes = () => {
+      const servers = candidates(entry, workspace.all('Agent'), workspace).filter(({ facts }) => facts.fleetServer);
+      return [
+        ...choices(servers).map((server) =>
           fix(
             `Refer to ${server.resource.called}`,
             retarget(entry, field, server, workspace),
@@ -47,7 +43,14 @@ export const fleetServerRefNotServer = defineRule({
         servers.length > 0 || isSelf || !target.facts.fleetMode || referenceIn(target, 'fleetServerRef')
           ? undefined
           : fix(`Make ${name} a Fleet Server`, makeServer(target, workspace), false),
-      ],
+      ];
+    };
+    report(field.get('name'), isSelf ? 'self' : 'notServer', isSelf ? [] : [name], {
+      related: () =>
+        isSelf
+          ? []
+          : [{ entry: target, path: ['metadata', 'name'], message: `${name} has no fleetServerEnabled: true.` }],
+      fixes,
     });
   },
 });

@@ -13,7 +13,7 @@ export const fleetServerRefSecret = defineRule({
   scope: 'workspace',
   messages: {
     secret: (secret) =>
-      `ECK does not support a Fleet Server that a Secret describes: it asks the url in ${secret} for a version with the username and password there, and while it gets none the association does not come about and no pods are made.`,
+      `ECK does not support a fleetServerRef to a Secret: it asks the url in ${secret} for a version, which a Fleet Server does not report. Without one the association fails, and no pods are created.`,
   },
   check(entry, report, workspace) {
     const { resource } = entry;

@@ -29,8 +29,8 @@ export const fleetSettingDeprecated = defineRule({
   scope: 'resource',
   messages: {
     renamed: () => `${host} is deprecated. Kibana still takes it as the one entry of the list ${host}s.`,
-    replaces: () => `${host} is deprecated, and Kibana puts it in place of the list ${host}s that is set beside it.`,
-    dropped: (name) => `Kibana no longer reads ${name}: it has no effect since there is Fleet Server.`,
+    replaces: () => `${host} is deprecated, and it replaces the list ${host}s that is set as well.`,
+    dropped: (name) => `Kibana no longer reads ${name}: it has had no effect since Fleet Server was introduced.`,
   },
   check(resource, report) {
     const spec = resource.root.get('spec');
@@ -42,7 +42,7 @@ export const fleetSettingDeprecated = defineRule({
     for (const field of settings.at(host).written) {
       report(field, listed ? 'replaces' : 'renamed', [], {
         onKey: true,
-        fixes: () => [listed ? undefined : fix(`Write ${host}s`, toList(field, settings.at(host)))],
+        fixes: () => [listed ? undefined : fix(`Replace it with ${host}s`, toList(field, settings.at(host)))],
       });
     }
     for (const name of dropped) {

@@ -6,14 +6,14 @@ import { compareVersions, targetIn } from '../model/index.ts';
 export const fleetSpaceIgnored = defineRule({
   id: 'fleet-space-ignored',
   topic: 'fleet',
-  summary: 'An Agent names a space for a Kibana that knows no spaces in Fleet.',
+  summary: 'An Agent names a space, but its Kibana is too old for spaces in Fleet.',
   severity: 'warning',
   kinds: ['Agent'],
   fixable: 'always',
   scope: 'workspace',
   messages: {
     ignored: (space, kibana, version) =>
-      `The Kibana ${kibana} is ${version}, and Fleet has spaces from 9.1.0 on: ECK leaves spaceID out (event Validation), and the Agent enrolls outside of ${space}.`,
+      `Fleet supports spaces from 9.1.0 on, and the Kibana ${kibana} is ${version}: ECK ignores spaceID (event Validation), and the Agent enrolls in the default space instead of ${space}.`,
   },
   check(entry, report, workspace) {
     const field = entry.resource.root.at(['spec', 'spaceID']);

@@ -30,20 +30,20 @@ const outcomes: Readonly<Record<FleetHosts['of'], string>> = {
 export const fleetUrlMismatch = defineRule({
   id: 'fleet-url-mismatch',
   topic: 'fleet',
-  summary: 'Fleet hands agents an address that no Service of this Elasticsearch or Fleet Server has.',
+  summary: 'Fleet hands agents an address that does not match the Service of their Elasticsearch or Fleet Server.',
   severity: { wrong: 'error', doubtful: 'warning', absent: 'warning', loopback: 'error', maybeLoopback: 'warning' },
   kinds: ['Kibana', 'StackConfigPolicy'],
   fixable: 'sometimes',
   scope: 'workspace',
   messages: {
     wrong: (cause, outcome) => `${cause}. Kibana hands this address to every agent: ${outcome}.`,
-    doubtful: (cause) => `${cause}. Agents that are given this address do not get through.`,
+    doubtful: (cause) => `${cause}. Agents cannot connect to this address.`,
     absent: (service, name, own) =>
-      `No Fleet Server of this workspace gets a Service ${service}: that of ${name} is ${own}. Kibana hands this address to every agent, so they enroll and then go offline.`,
+      `No Fleet Server in this workspace has a Service ${service}: the one of ${name} is ${own}. Kibana hands this address to every agent, so they enroll and then go offline.`,
     loopback: (address, what, outcome) =>
       `In the pod of an agent ${address} is that pod itself, where no ${what} listens ("connection refused"): ${outcome}.`,
     maybeLoopback: (address, what) =>
-      `Every agent that is given ${address} looks for ${what} on its own machine or in its own pod ("connection refused").`,
+      `An agent that gets the address ${address} looks for ${what} on its own host or in its own pod ("connection refused").`,
   },
   check(entry, report, workspace) {
     const told = new Set<string>();
@@ -146,13 +146,13 @@ function causeOf(found: Exclude<Found, { state: 'absent' }>, workspace: Workspac
       return `The Service ${url.service} is in namespace ${namespaces}, not in ${url.namespace}`;
     }
     case 'near':
-      return `No resource of this workspace gets a Service ${url.service}; ${name} is probably meant`;
+      return `No resource in this workspace has a Service ${url.service}, but ${name} exists`;
     case 'port':
       return url.port === undefined
         ? `Without a port this address is for ${portOf(url)}, and the Service ${url.service} listens on ${target?.facts.http?.ports?.join(', ')}`
         : `The Service ${url.service} listens on ${target?.facts.http?.ports?.join(', ')}, not on ${url.port}`;
     case 'cluster':
-      return `The Service ${url.service} in namespace ${url.namespace} belongs to another Elasticsearch cluster than the one of this Kibana, and knows none of the API keys that agents get here (status 401)`;
+      return `The Service ${url.service} in namespace ${url.namespace} belongs to another Elasticsearch cluster than that of this Kibana, where the API keys of these agents are unknown (status 401)`;
     case 'scheme':
       return url.scheme === 'http'
         ? `The Service ${url.service} speaks https, and this is an http address`

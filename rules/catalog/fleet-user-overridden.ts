@@ -21,18 +21,18 @@ const role = 'eck_fleet_admin_user_role';
 export const fleetUserOverridden = defineRule({
   id: 'fleet-user-overridden',
   topic: 'fleet',
-  summary: 'A user or role of yours has the name of the one with which ECK sets up Fleet, and takes its place.',
+  summary: 'A custom user or role has the name of the one with which ECK sets up Fleet, and overrides it.',
   severity: { user: 'error', role: 'warning', roleRefused: 'error' },
   kinds: ['Secret', 'StackConfigPolicy'],
   fixable: 'never',
   scope: 'workspace',
   messages: {
     user: (user, agent, cluster) =>
-      `This brings the Elasticsearch ${cluster} a user ${user}, which replaces the one ECK makes for the Agent ${agent}. The operator's password is then wrong ("unable to authenticate user", status 401).`,
+      `This adds a user ${user} to the Elasticsearch ${cluster}, which overrides the one that ECK creates for the Agent ${agent}. The operator's password is then wrong ("unable to authenticate user", status 401).`,
     role: (cluster) =>
-      `This brings the Elasticsearch ${cluster} a role ${role}, which replaces ECK's own. Unless it grants all of Fleet, /api/fleet/setup answers with status 403.`,
+      `This adds a role ${role} to the Elasticsearch ${cluster}, which overrides ECK's own. Unless it grants all privileges for Fleet, /api/fleet/setup answers with status 403.`,
     roleRefused: (cluster, outcome) =>
-      `This brings the Elasticsearch ${cluster} a role ${role}, which replaces ECK's own and does not grant Fleet: /api/fleet/setup answers with status 403, and ${outcome}.`,
+      `This adds a role ${role} to the Elasticsearch ${cluster}, which overrides ECK's own and does not grant the privileges for Fleet: /api/fleet/setup answers with status 403, and ${outcome}.`,
   },
   check(entry, report, workspace) {
     if (entry.resource.kind === 'StackConfigPolicy') {

@@ -6,17 +6,18 @@ import { agentMode, isNamed, podTemplates } from '../model/index.ts';
 export const fleetVariablePinned = defineRule({
   id: 'fleet-variable-pinned',
   topic: 'fleet',
-  summary: 'The environment of an Agent fixes what ECK would fill in and keep up to date.',
+  summary: 'An environment variable of an Agent overrides a value that ECK keeps up to date.',
   severity: { token: 'warning', pinned: 'info', unused: 'info' },
   kinds: ['Agent'],
   fixable: 'sometimes',
   scope: 'resource',
   messages: {
     token: () =>
-      'This enrollment token beats the one that ECK gets through kibanaRef. When it is revoked, or Elasticsearch is made anew, enrollment ends in status 401.',
-    pinned: (name) => `ECK fills in ${name} by itself; this value beats it, and does not follow when things change.`,
+      'This enrollment token overrides the one that ECK gets through kibanaRef. When it is revoked, or Elasticsearch is recreated, enrollment fails with status 401.',
+    pinned: (name) =>
+      `ECK sets ${name} itself. This value overrides it and stays when the resources it stands for change.`,
     unused: (name) =>
-      `${name} made the container set up Fleet. Since ECK 2.4 the operator does that through kibanaRef, so it is not needed.`,
+      `${name} is for Agents that set up Fleet themselves. Since ECK 2.4 the operator does that through kibanaRef, so it is not needed.`,
   },
   check(resource, report) {
     if (agentMode(resource) !== 'fleet') return;

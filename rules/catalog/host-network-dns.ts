@@ -9,14 +9,14 @@ const policy = 'ClusterFirstWithHostNet';
 export const hostNetworkDns = defineRule({
   id: 'host-network-dns',
   topic: 'pods',
-  summary: 'Pods in the network of the node cannot resolve names of Services.',
+  summary: 'Pods with hostNetwork cannot resolve the names of Services.',
   severity: { unreachable: 'warning', unresolved: 'info' },
   kinds: podKinds,
   fixable: 'sometimes',
   scope: 'workspace',
   messages: {
     unreachable: (name, dnsPolicy) =>
-      `With hostNetwork and dnsPolicy ${dnsPolicy} the pods ask the resolver of the node, which knows no Services of the cluster: what ECK configures for ${name} ends in "no such host".`,
+      `With hostNetwork and dnsPolicy ${dnsPolicy} the pods ask the resolver of the node, which knows no Services of the cluster: the address that ECK configures for ${name} fails with "no such host".`,
     unresolved: (dnsPolicy) =>
       `With hostNetwork and dnsPolicy ${dnsPolicy} the pods ask the resolver of the node, which knows no Services of the cluster.`,
   },

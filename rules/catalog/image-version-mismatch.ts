@@ -20,14 +20,14 @@ const image = /(?:^|\/)([^/:@]+):(([6-9])\.(\d+)\.\d+)(?:-(?:SNAPSHOT|ubi\d*|wol
 export const imageVersionMismatch = defineRule({
   id: 'image-version-mismatch',
   topic: 'versions',
-  summary: 'An image of the Elastic Stack has the tag of another version than spec.version.',
+  summary: 'The tag of an Elastic Stack image is another version than spec.version.',
   severity: 'warning',
   kinds: ['Agent', 'ApmServer', 'Beat', 'ElasticMapsServer', 'Elasticsearch', 'EnterpriseSearch', 'Kibana', 'Logstash'],
   fixable: 'sometimes',
   scope: 'workspace',
   messages: {
     found: (tag, version) =>
-      `This image is of ${tag}, and spec.version says ${version}. ECK goes by spec.version: it writes configuration and checks upgrades for ${version}, and ${tag} is what runs.`,
+      `The image is version ${tag}, but spec.version is ${version}. ECK writes the configuration and checks upgrades for ${version}, while ${tag} runs.`,
   },
   check(entry, report, workspace) {
     const { resource } = entry;

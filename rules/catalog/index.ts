@@ -2,6 +2,7 @@
 import type { Rule } from '../engine/rule.ts';
 import { agentAddressLoopback } from './agent-address-loopback.ts';
 import { agentModeConflict } from './agent-mode-conflict.ts';
+import { agentStateKept } from './agent-state-kept.ts';
 import { agentStateNotWritable } from './agent-state-not-writable.ts';
 import { agentStateShared } from './agent-state-shared.ts';
 import { agentUserCollision } from './agent-user-collision.ts';
@@ -112,6 +113,7 @@ import { resourcesHalfSet } from './resources-half-set.ts';
 import { resourcesShadowed } from './resources-shadowed.ts';
 import { restartDelayInvalid } from './restart-delay-invalid.ts';
 import { roleBindingElsewhere } from './role-binding-elsewhere.ts';
+import { roleRefMissing } from './role-ref-missing.ts';
 import { runtimeSocketMounted } from './runtime-socket-mounted.ts';
 import { secretKeyMissing } from './secret-key-missing.ts';
 import { secureSettingsDeprecated } from './secure-settings-deprecated.ts';
@@ -146,6 +148,7 @@ import { zoneKeyConflict } from './zone-key-conflict.ts';
 export const rules: readonly Rule[] = [
   agentAddressLoopback,
   agentModeConflict,
+  agentStateKept,
   agentStateNotWritable,
   agentStateShared,
   agentUserCollision,
@@ -256,6 +259,7 @@ export const rules: readonly Rule[] = [
   resourcesShadowed,
   restartDelayInvalid,
   roleBindingElsewhere,
+  roleRefMissing,
   runtimeSocketMounted,
   secretKeyMissing,
   secureSettingsDeprecated,

@@ -1,12 +1,20 @@
 // A value of the right type that its field does not take: none of its choices, no quantity, no duration, out of range.
 import { printPath, replaceValue } from '../engine/edit.ts';
 import { defineRule, type Fix, fix } from '../engine/rule.ts';
-import { eckKindNames, type Field, isQuantity, misfitsOf, nearest, type Resource } from '../model/index.ts';
+import {
+  eckKindNames,
+  type Field,
+  isQuantity,
+  misfitsOf,
+  nearest,
+  type Resource,
+  unfitMetadata,
+} from '../model/index.ts';
 
 export const invalidValue = defineRule({
   id: 'invalid-value',
   topic: 'manifest',
-  summary: 'A value is none that its field takes.',
+  summary: 'A field has a value that it does not accept.',
   severity: {
     choice: 'error',
     refused: 'error',
@@ -19,31 +27,50 @@ export const invalidValue = defineRule({
     negative: 'warning',
     unscalable: 'error',
     twice: 'error',
+    samePort: 'error',
+    name: 'error',
+    key: 'error',
+    label: 'error',
   },
   kinds: eckKindNames,
   fixable: 'sometimes',
   scope: 'workspace',
   messages: {
-    choice: (path, value, choices) => `${path} is ${choices}, and not ${value}: the API server refuses the manifest.`,
+    choice: (path, value, choices) =>
+      `${path} has to be ${choices}, not ${value}: the API server refuses the manifest.`,
     refused: (path, value, choices) =>
-      `${path} is ${choices}, and not ${value}: ECK takes it, and Kubernetes refuses what ECK makes of it.`,
+      `${path} has to be ${choices}, not ${value}: ECK accepts it, but Kubernetes refuses the objects that ECK creates from it.`,
     otherChoice: (path, value, choices) =>
-      `${path} is ${choices} in the Kubernetes that is known here, and ${value} is none of them.`,
+      `${path} has to be ${choices} in the Kubernetes releases known here, and ${value} is none of them.`,
     pattern: (path, value, pattern) =>
       `${path} has to match ${pattern}, and ${value} does not: the API server refuses the manifest.`,
     quantity: (path, value) =>
-      `${value} is no quantity: ${path} is a number with an optional unit such as m, M, Mi or Gi, without blanks. The manifest is refused.`,
+      `${path} has to be a quantity, a number with an optional unit such as m, M, Mi or Gi and no space, and ${value} is not: the manifest is refused.`,
     fraction: (path, value) =>
-      `${path} is a whole number or a text, and ${value} without quotes is neither: the API server refuses the manifest.`,
+      `${path} has to be an integer or a string, and ${value} without quotes is neither: the API server refuses the manifest.`,
     duration: (path, value) =>
-      `${value} is no duration: ${path} is a number with a unit such as 30s, 10m or 1h30m, and ECK cannot read the manifest.`,
+      `${path} has to be a duration such as 30s, 10m or 1h30m, and ${value} is not: ECK cannot read the manifest.`,
     range: (path, value) => `${value} is out of the range of ${path}: the manifest is refused.`,
-    negative: (path, value) => `${path} is ${value}: ECK takes it, and Kubernetes refuses to run fewer than 0 pods.`,
+    negative: (path, value) => `${path} is ${value}: ECK accepts it, but Kubernetes refuses a negative number of pods.`,
     unscalable: (path, value) =>
-      `${path} is ${value}: the API server, which lets kubectl scale set it, refuses the manifest ("should be a non-negative integer").`,
-    twice: (value) => `${value} is in this list already, which has to hold each value once: the manifest is refused.`,
+      `${path} is ${value}: the API server refuses a negative number of pods ("should be a non-negative integer").`,
+    twice: (value) => `${value} is in this list twice, which may hold each value only once: the manifest is refused.`,
+    samePort: (port) =>
+      `Port ${port} is in this list twice with the same protocol: the API server refuses the manifest ("Duplicate value").`,
+    name: (path, value) =>
+      `${path} may have only lowercase letters, digits and dashes, with a letter or digit at both ends, and ${value} does not fit: the API server refuses the manifest.`,
+    key: (path, value) =>
+      `A key of ${path} may have up to 63 letters, digits, dashes, dots and underscores after an optional prefix with a slash, and ${value} does not fit: the API server refuses the manifest.`,
+    label: (path, value) =>
+      `${path} may have up to 63 letters, digits, dashes, dots and underscores, with a letter or digit at both ends, and ${value} does not fit: the API server refuses the manifest.`,
   },
   check({ resource }, report) {
+    for (const { field, fault } of unfitMetadata(resource)) {
+      const path = printPath((fault === 'key' ? (field.parent ?? field) : field).pathBelow(resource.root));
+      report(field, fault, [path, fault === 'key' ? String(field.name) : (field.text ?? '')], {
+        onKey: fault === 'key',
+      });
+    }
     for (const misfit of misfitsOf(resource)) {
       if (misfit.what !== 'value') continue;
       const { field, shape, fault } = misfit;
@@ -59,7 +86,7 @@ export const invalidValue = defineRule({
           ],
         });
       } else if (fault === 'pattern') report(field, fault, [path, text, shape.pattern?.source ?? '']);
-      else if (fault === 'twice') report(field, fault, [text]);
+      else if (fault === 'twice' || fault === 'samePort') report(field, fault, [text]);
       else if (fault === 'negative' && path === 'spec.count' && isScalable(resource))
         report(field, 'unscalable', [path, text]);
       else report(field, fault, [path, text], { fixes: () => [...corrected(field, text, fault)] });

@@ -60,7 +60,7 @@ function problemOf(found: ProviderFault): string {
   switch (found.fault) {
     case 'unknown-type':
     case 'unknown-item':
-      return `There is no provider type ${provider}: Kibana knows ${providerTypes.join(', ')}`;
+      return `There is no provider type ${provider}, only ${providerTypes.join(', ')}`;
     case 'empty':
       return `The provider ${provider} is empty, which ECK writes as null`;
     case 'no-order':
@@ -68,17 +68,17 @@ function problemOf(found: ProviderFault): string {
     case 'bad-order':
       return `The order of the provider ${provider} has to be a number, 0 or more`;
     case 'no-realm':
-      return `The provider ${provider} does not say which realm of Elasticsearch it uses`;
+      return `The provider ${provider} names no realm of Elasticsearch`;
     case 'hidden-login':
-      return `showInSelector cannot be false for ${provider}: the login form of Kibana itself is always shown`;
+      return `showInSelector cannot be false for ${provider}, because Kibana always shows its own login form`;
     case 'reserved-name':
-      return `${provider} has a name that Kibana keeps for HTTP authentication`;
+      return `${provider} has a name that Kibana reserves for HTTP authentication`;
     case 'same-order':
       return `${provider} has the same order as ${found.other}, ${found.order}`;
     case 'same-name':
-      return `${provider} has the same name as ${found.other}, and a name has to be unique over all types`;
+      return `${provider} has the same name as ${found.other}, and names have to be unique across all types`;
     case 'several':
-      return `${provider} is enabled beside ${found.other}, and Kibana takes one ${found.type} provider only`;
+      return `${provider} and ${found.other} are both enabled, and Kibana accepts only one ${found.type} provider`;
   }
 }
 
@@ -146,7 +146,7 @@ function repair(found: ProviderFault, entry: Entry, config: EffectiveConfig): Fi
               type,
               entry,
             );
-      return fix(`Write ${type}`, edits, false);
+      return fix(`Use type ${type}`, edits, false);
     }
     case 'empty':
       if (free === undefined || found.provider === found.type || ['saml', 'oidc', 'anonymous'].includes(found.type))

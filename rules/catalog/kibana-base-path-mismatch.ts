@@ -15,16 +15,16 @@ import {
 export const kibanaBasePathMismatch = defineRule({
   id: 'kibana-base-path-mismatch',
   topic: 'fleet',
-  summary: 'Kibana serves below a base path that ECK does not see.',
+  summary: 'Kibana serves below a base path that ECK does not use.',
   severity: 'error',
   kinds: ['Kibana', 'StackConfigPolicy'],
   fixable: 'sometimes',
   scope: 'workspace',
   messages: {
     scattered: (served, called, outcome) =>
-      `Kibana serves below ${served}, but ECK calls ${called}: it wants server.basePath and server.rewriteBasePath both in spec.config, or both in the environment. ${outcome}.`,
+      `Kibana serves below ${served}, but ECK calls ${called}, because it reads server.basePath and server.rewriteBasePath only if both are in spec.config or both in the environment. ${outcome}.`,
     policy: (kibana, served, called, outcome) =>
-      `With this policy the Kibana ${kibana} serves below ${served}, but ECK calls ${called}: it does not look for a base path in policies. ${outcome}.`,
+      `With this policy the Kibana ${kibana} serves below ${served}, but ECK calls ${called}, because it does not read a base path from policies. ${outcome}.`,
   },
   check(entry, report, workspace) {
     for (const kibana of kibanasOf(entry, workspace)) {
@@ -35,8 +35,8 @@ export const kibanaBasePathMismatch = defineRule({
       const outcome =
         agents.length === 0
           ? 'The readiness probe gets status 404 and Kibana never becomes ready'
-          : `The operator's call of /api/fleet/setup ends with status 404, and ${neverEnroll(agents.map((agent) => agent.entry))}`;
-      const called = found.called === '' ? 'the root' : found.called;
+          : `The operator's call of /api/fleet/setup fails with status 404, and ${neverEnroll(agents.map((agent) => agent.entry))}`;
+      const called = found.called === '' ? 'the root path' : found.called;
       const related = (): Related[] => [
         { entry: found.with.layer.entry, path: found.with.path, message: `${found.with.name} is set here.` },
         ...agents.map(({ entry: other, reference }) => ({

@@ -30,7 +30,7 @@ const causes: Readonly<Record<Exclude<Refusal, 'basic-disabled'>, string>> = {
   'no-basic-provider':
     'xpack.security.authc.providers lists no basic provider, and a list replaces the default, which has one',
   'scheme-not-listed': 'autoSchemesEnabled is false and http.schemes does not list basic',
-  'no-schemes': 'autoSchemesEnabled is false and http.schemes is empty, which leaves no scheme at all',
+  'no-schemes': 'autoSchemesEnabled is false and http.schemes is empty, which leaves no accepted scheme',
   'empty-providers': 'xpack.security.authc.providers is empty, which ECK writes as null',
   'mixed-providers': 'xpack.security.authc.providers is a list of types here and a map of providers elsewhere',
 };
@@ -55,11 +55,11 @@ export const kibanaBasicAuthMissing = defineRule({
     breaksFleet: (cause, outcome) =>
       `${cause}. The operator's login is refused ("…/api/fleet/setup, status is 401"), so ${outcome}.`,
     noAgent: (cause) =>
-      `${cause}. An Agent that enrolls through this Kibana would wait for ever: the operator's login is refused ("…/api/fleet/setup, status is 401").`,
+      `${cause}. No Agent could enroll through this Kibana, because the operator's login is refused ("…/api/fleet/setup, status is 401").`,
     policyBreaksFleet: (cause, source, kibana, outcome) =>
       `${cause}. With this ${source} the Kibana ${kibana} refuses the operator's login ("…/api/fleet/setup, status is 401"), so ${outcome}.`,
     policyNoAgent: (cause, source, kibana) =>
-      `${cause}. With this ${source} the Kibana ${kibana} refuses the operator's login: an Agent that enrolls through it would wait for ever ("…/api/fleet/setup, status is 401").`,
+      `${cause}. With this ${source} the Kibana ${kibana} refuses the operator's login ("…/api/fleet/setup, status is 401"), so no Agent could enroll through it.`,
     refusesToStart: (cause, kibana) => `${cause}: the Kibana ${kibana} does not start with that.`,
   },
   check(entry, report, workspace) {
@@ -134,7 +134,7 @@ function repairs(
   const allow = fix('Allow the basic scheme for API calls only', allowBasicScheme(map, settings), false);
   switch (verdict.refusal) {
     case 'http-disabled':
-      return [fix('Switch HTTP authentication on', remove(at) ?? replaceValue(at, true), safe)];
+      return [fix('Enable HTTP authentication', remove(at) ?? replaceValue(at, true), safe)];
     case 'basic-disabled':
       return [fix('Enable the basic provider', enable(entry, config, verdict.at.name, at), safe), allow];
     case 'no-schemes':
@@ -144,7 +144,10 @@ function repairs(
         fix('Remove autoSchemesEnabled: false', remove(at), false),
       ];
     case 'empty-providers':
-      return [fix('Remove the empty providers', remove(at))];
+      return [
+        fix('Remove the empty providers', remove(at)) ??
+          fix('Add the basic provider', replaceWith(at, { 'basic.basic1': { order: 0 } })),
+      ];
     case 'mixed-providers':
       return [];
     case 'no-basic-provider':
@@ -154,8 +157,8 @@ function repairs(
 
 /** The environment has texts only: a switch, or a list of types as JSON. */
 function inEnvironment({ refusal, at: { value } }: Refused, at: Field, safe: boolean): Fix | undefined {
-  if (refusal === 'http-disabled') return fix('Switch HTTP authentication on', replaceValue(at, 'true'), safe);
-  if (refusal === 'scheme-not-listed') return fix('Switch autoSchemesEnabled on', replaceValue(at, 'true'), safe);
+  if (refusal === 'http-disabled') return fix('Enable HTTP authentication', replaceValue(at, 'true'), safe);
+  if (refusal === 'scheme-not-listed') return fix('Enable autoSchemesEnabled', replaceValue(at, 'true'), safe);
   if (refusal !== 'no-basic-provider' || !Array.isArray(value)) return undefined;
   return fix('Add the basic provider', replaceValue(at, JSON.stringify([...value, 'basic'])), safe);
 }

@@ -7,7 +7,7 @@ const keys = ['xpack.encryptedSavedObjects.encryptionKey', 'xpack.security.encry
 
 export const kibanaEncryptionKeyShort = defineRule({
   id: 'kibana-encryption-key-short',
-  topic: 'manifest',
+  topic: 'security',
   summary: 'An encryption key of Kibana has fewer than 32 characters.',
   severity: 'error',
   secret: true,
@@ -16,7 +16,7 @@ export const kibanaEncryptionKeyShort = defineRule({
   scope: 'workspace',
   messages: {
     found: (name, length, who) =>
-      `${name} has ${length} characters, and ${who} does not start with fewer than ${least} ("it must have a minimum length of [${least}]"). ECK makes a good key where none is set.`,
+      `${name} has ${length} characters, and ${who} does not start with fewer than ${least} ("it must have a minimum length of [${least}]"). ECK creates a key if none is set.`,
   },
   check(entry, report, workspace) {
     for (const kibana of kibanasOf(entry, workspace)) {

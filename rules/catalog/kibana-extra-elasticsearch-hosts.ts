@@ -16,20 +16,20 @@ const hosts = 'elasticsearch.hosts';
 export const kibanaExtraElasticsearchHosts = defineRule({
   id: 'kibana-extra-elasticsearch-hosts',
   topic: 'fleet',
-  summary: 'Kibana talks to another Elasticsearch than the one that elasticsearchRef names.',
+  summary: 'Kibana connects to another Elasticsearch than the one in elasticsearchRef.',
   severity: { joined: 'warning', replaced: 'warning', joinedOther: 'error', replacedOther: 'error' },
   kinds: ['Kibana', 'StackConfigPolicy'],
   fixable: 'sometimes',
   scope: 'workspace',
   messages: {
     joined: (host, cluster) =>
-      `ECK adds ${host} to the address of ${cluster} from elasticsearchRef, so Kibana asks both in turn. If it is another cluster, every second login fails ("unable to authenticate user", status 401).`,
+      `ECK adds ${host} to the address of ${cluster} from elasticsearchRef, so Kibana uses both in turn. If it is another cluster, every second login fails ("unable to authenticate user", status 401).`,
     replaced: (host, cluster) =>
-      `Kibana asks ${host} in place of ${cluster}, which elasticsearchRef names. If it is another cluster, the users that ECK makes are not there, and their logins fail ("unable to authenticate user", status 401).`,
+      `Kibana uses ${host} instead of ${cluster} from elasticsearchRef. If it is another cluster, the users that ECK creates do not exist there, and their logins fail ("unable to authenticate user", status 401).`,
     joinedOther: (host, cluster, other) =>
-      `${host} is the Service of ${other}. ECK adds it to the address of ${cluster} from elasticsearchRef, so Kibana asks both in turn and every second login fails ("unable to authenticate user", status 401).`,
+      `${host} is the Service of ${other}. ECK adds it to the address of ${cluster} from elasticsearchRef, so Kibana uses both in turn and every second login fails ("unable to authenticate user", status 401).`,
     replacedOther: (host, cluster, other) =>
-      `${host} is the Service of ${other}, and Kibana asks it in place of ${cluster}, which elasticsearchRef names. The users that ECK makes are not there: their logins fail ("unable to authenticate user", status 401).`,
+      `${host} is the Service of ${other}, and Kibana uses it instead of ${cluster} from elasticsearchRef. The users that ECK creates do not exist there, so their logins fail ("unable to authenticate user", status 401).`,
   },
   check(entry, report, workspace) {
     for (const kibana of kibanasOf(entry, workspace)) {

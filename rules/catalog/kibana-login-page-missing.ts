@@ -20,14 +20,14 @@ const statusAsked = '8.16.0';
 export const kibanaLoginPageMissing = defineRule({
   id: 'kibana-login-page-missing',
   topic: 'fleet',
-  summary: 'Kibana has no login page, and ECK waits for it before it calls Kibana ready.',
+  summary: 'Kibana has no login page, which the readiness probe of ECK needs.',
   severity: 'error',
   kinds: ['Kibana', 'StackConfigPolicy'],
   fixable: 'never',
   scope: 'workspace',
   messages: {
     found: (kibana, version) =>
-      `anonymous is the only provider, so the Kibana ${kibana} has no page /login, and in ${version} ECK's readiness probe asks for it: the pods never get ready. Without a basic provider, the container kibana needs a readinessProbe of its own.`,
+      `anonymous is the only provider, so the Kibana ${kibana} has no page /login, which the readiness probe of ECK requests in ${version}: the pods never become ready. Add a basic provider, or a readinessProbe to the container kibana.`,
   },
   check(entry, report, workspace) {
     for (const kibana of kibanasOf(entry, workspace)) {

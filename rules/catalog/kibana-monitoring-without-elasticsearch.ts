@@ -15,7 +15,7 @@ export const kibanaMonitoringWithoutElasticsearch = defineRule({
   scope: 'workspace',
   messages: {
     missing: () =>
-      'Metrics of a Kibana are collected with a user of its own Elasticsearch, and without elasticsearchRef there is none: ECK rejects the manifest.',
+      'Metrics of a Kibana are collected with a user in its own Elasticsearch, and elasticsearchRef is missing: ECK rejects the manifest.',
   },
   check(entry, report, workspace) {
     const { resource } = entry;

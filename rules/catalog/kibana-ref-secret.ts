@@ -1,6 +1,6 @@
 // The operator sets up Fleet only through a Kibana that ECK manages. A Secret that describes another one is accepted in
 // kibanaRef, and then taken for the name of a Kibana resource.
-import { candidates, retarget } from '../engine/reference-fix.ts';
+import { candidates, choices, retarget } from '../engine/reference-fix.ts';
 import { defineRule, fix } from '../engine/rule.ts';
 import { agentMode } from '../model/index.ts';
 
@@ -14,7 +14,7 @@ export const kibanaRefSecret = defineRule({
   scope: 'workspace',
   messages: {
     secret: (secret) =>
-      `An Agent cannot enroll through a Kibana that a Secret describes: the operator looks for a Kibana resource called ${secret}, logs "Kibana … not found", and makes no pods.`,
+      `An Agent cannot enroll through a kibanaRef to a Secret: the operator looks for a Kibana resource called ${secret}, logs "Kibana … not found" and creates no pods.`,
   },
   check(entry, report, workspace) {
     const { resource } = entry;
@@ -28,7 +28,7 @@ export const kibanaRefSecret = defineRule({
     if (kibanas.some((kibana) => kibana.resource.name === undefined || kibana.resource.name === secret.text)) return;
     report(secret, 'secret', [secret.text], {
       fixes: () =>
-        candidates(entry, kibanas, workspace).map((kibana) =>
+        choices(candidates(entry, kibanas, workspace)).map((kibana) =>
           fix(`Refer to the Kibana ${kibana.resource.called}`, retarget(entry, reference, kibana, workspace), false),
         ),
     });

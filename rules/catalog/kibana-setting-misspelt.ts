@@ -7,14 +7,16 @@ import { closedLevels, kibanaConfig, kibanasOf, nearest, pathCovering } from '..
 export const kibanaSettingMisspelt = defineRule({
   id: 'kibana-setting-misspelt',
   topic: 'manifest',
-  summary: 'A setting of Kibana has a name that is nearly right.',
+  summary: 'The name of a Kibana setting is misspelled.',
   severity: 'warning',
+  // it may be a password that is misspelt
+  secret: true,
   kinds: ['Kibana', 'StackConfigPolicy'],
   fixable: 'sometimes',
   scope: 'workspace',
   messages: {
     found: (name, near, who, level, key) =>
-      `There is no ${name}; did you mean ${near}? ${who} does not start with a name that it does not know ("[config validation of [${level}].${key}]: definition for this key is missing").`,
+      `There is no setting ${name}. Did you mean ${near}? ${who} does not start with an unknown setting ("[config validation of [${level}].${key}]: definition for this key is missing").`,
   },
   check(entry, report, workspace) {
     for (const kibana of kibanasOf(entry, workspace)) {

@@ -19,22 +19,22 @@ const enabled = 'xpack.security.enabled';
 export const kibanaSettingRefused = defineRule({
   id: 'kibana-setting-refused',
   topic: 'fleet',
-  summary: 'Kibana does not start with this setting, or not with Fleet.',
+  summary: 'Kibana does not start with this setting, or starts without Fleet.',
   severity: { removed: 'error', foreign: 'error', podSyntax: 'error', withoutFleet: 'error', noRoutes: 'info' },
   kinds: ['Kibana', 'StackConfigPolicy'],
   fixable: 'sometimes',
   scope: 'workspace',
   messages: {
     removed: (who) =>
-      `Since 8.0 Kibana has no ${enabled}: it follows Elasticsearch. ${who} does not start: "[config validation of [xpack.security].enabled]: definition for this key is missing".`,
+      `Since 8.0 Kibana has no ${enabled} and follows Elasticsearch. ${who} does not start: "[config validation of [xpack.security].enabled]: definition for this key is missing".`,
     foreign: (name, who, key) =>
       `${name} is a setting of Elasticsearch, not of Kibana. ${who} does not start: "[config validation of [xpack.security].${key}]: definition for this key is missing".`,
     podSyntax: (name, who) =>
-      `${name} is written like an environment variable of a container, but config is kibana.yml and knows no valueFrom. ${who} does not start with it ("Unknown configuration key(s)").`,
+      `${name} is written like an environment variable of a container, but config becomes kibana.yml, which has no valueFrom. ${who} does not start ("Unknown configuration key(s)").`,
     withoutFleet: (outcome) =>
-      `Without its security Kibana 7 has no routes for Fleet: /api/fleet/setup answers with status 404, and ${outcome}.`,
+      `Without security Kibana 7 has no API for Fleet: /api/fleet/setup answers with status 404, and ${outcome}.`,
     noRoutes: () =>
-      'Without its security Kibana 7 has no routes for Fleet (status 404), and since 8.0 it does not start with this setting at all.',
+      'Without security Kibana 7 has no API for Fleet (status 404), and Kibana 8 does not start with this setting.',
   },
   check(entry, report, workspace) {
     // a template may leave the line out

@@ -10,16 +10,16 @@ const enabled = 'server.ssl.enabled';
 export const kibanaTlsMismatch = defineRule({
   id: 'kibana-tls-mismatch',
   topic: 'fleet',
-  summary: 'Kibana is told to speak TLS by one side and not to by the other.',
+  summary: 'TLS of Kibana is on in one place and off in another.',
   severity: { plain: 'error', secure: 'warning' },
   kinds: ['Kibana', 'StackConfigPolicy'],
   fixable: 'sometimes',
   scope: 'workspace',
   messages: {
     plain: (who, outcome) =>
-      `${who} speaks plain HTTP with this, but to ECK spec.http.tls is on: it calls https and gets "http: server gave HTTP response to HTTPS client", so ${outcome}.`,
+      `${who} speaks plain HTTP with this setting, but spec.http.tls is on for ECK: it gets "http: server gave HTTP response to HTTPS client", so ${outcome}.`,
     secure: (who) =>
-      `${who} speaks TLS with this, but to ECK spec.http.tls is off: it gives Kibana no certificate, and its probe and its calls of Fleet use plain HTTP.`,
+      `${who} speaks TLS with this setting, but spec.http.tls is off for ECK: it issues no certificate, and its readiness probe and its calls of Fleet use plain HTTP.`,
   },
   check(entry, report, workspace) {
     for (const kibana of kibanasOf(entry, workspace)) {
@@ -36,7 +36,7 @@ export const kibanaTlsMismatch = defineRule({
       const tls = kibana.resource.root.at(['spec', 'http', 'tls']);
       const related = (): Related[] => [
         ...(tls.exists
-          ? [{ entry: kibana, path: ['spec', 'http', 'tls'], message: 'TLS to ECK is decided here.' }]
+          ? [{ entry: kibana, path: ['spec', 'http', 'tls'], message: 'TLS for ECK is set here.' }]
           : kibana === entry
             ? []
             : [{ entry: kibana, path: ['metadata', 'name'], message: 'TLS of this Kibana is on, the default.' }]),

@@ -22,8 +22,8 @@ export const latestImage = defineRule({
   scope: 'workspace',
   aliases: ['latest-tag', 'CKV_K8S_14'],
   messages: {
-    untagged: (image) => `The image ${image} has no tag, so latest is pulled: a restart may bring another version.`,
-    latest: (image) => `The image ${image} is whatever was pushed last: a restart may bring another version.`,
+    untagged: (image) => `The image ${image} has no tag, so latest is pulled, and a restart may run another version.`,
+    latest: (image) => `The image ${image} is not pinned to a version, so a restart may run another one.`,
   },
   check(entry, report, workspace) {
     const { resource } = entry;

@@ -1,7 +1,7 @@
 // Fleet packages that Kibana installs at whatever version the registry has that day.
 import { replaceValue } from '../engine/edit.ts';
 import { defineRule, fix } from '../engine/rule.ts';
-import { fleetPackages, packagePins, packageQuestions } from '../model/index.ts';
+import { fleetNames, fleetPackages, member, type Plain, packagePins, packageQuestions } from '../model/index.ts';
 
 export const latestPackageVersion = defineRule({
   id: 'latest-package-version',
@@ -30,5 +30,14 @@ export const latestPackageVersion = defineRule({
           ),
       });
     }
+    for (const { name: setting, value, path } of entry.facts.environment?.settings ?? [])
+      for (const name of atLatest(setting === fleetNames.packages ? value : null))
+        report(resource.root.at(path), 'latest', [name]);
   },
 });
+
+/** The packages at latest in what the container's environment gives as JSON. */
+const atLatest = (list: Plain): string[] =>
+  (Array.isArray(list) ? list : [])
+    .filter((item) => member(item, 'version') === 'latest')
+    .map((item) => String(member(item, 'name') ?? 'in this entry'));

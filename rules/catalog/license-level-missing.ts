@@ -1,4 +1,4 @@
-// What asks for an enterprise licence is refused by an operator without one. Only the settings file can tell which it is.
+// What asks for an enterprise license is refused by an operator without one. Only the settings file can tell which it is.
 import { remove } from '../engine/edit.ts';
 import { defineRule, fix } from '../engine/rule.ts';
 import { eckKindNames, isAtLeast, isNewestApi, isServed, type Kind } from '../model/index.ts';
@@ -12,7 +12,7 @@ const clientsSince: Partial<Record<Kind, string>> = { Agent: '3.5.0', Elasticsea
 export const licenseLevelMissing = defineRule({
   id: 'license-level-missing',
   topic: 'manifest',
-  summary: 'A manifest asks for an enterprise licence, which the operator does not have.',
+  summary: 'A manifest asks for an enterprise license, which the operator does not have.',
   severity: 'error',
   kinds: eckKindNames.filter((kind) => kind !== 'Logstash' && kind !== 'AutoOpsAgentPolicy'),
   admission: [
@@ -26,9 +26,9 @@ export const licenseLevelMissing = defineRule({
   scope: 'workspace',
   messages: {
     annotation: (level) =>
-      `${annotation} asks for ${level}, and by your settings the operator has no enterprise licence: it rejects the manifest.`,
+      `${annotation} asks for ${level}, but enterprise is false in the settings: without that license the operator rejects the manifest.`,
     client: () =>
-      'Client certificates are an enterprise feature, and by your settings the operator has no enterprise licence: it rejects the manifest.',
+      'Client certificates need an enterprise license, but enterprise is false in the settings: the operator rejects the manifest.',
   },
   check(entry, report, _, operator) {
     const { resource } = entry;

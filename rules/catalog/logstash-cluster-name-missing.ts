@@ -6,7 +6,7 @@ import type { Field } from '../model/index.ts';
 export const logstashClusterNameMissing = defineRule({
   id: 'logstash-cluster-name-missing',
   topic: 'references',
-  summary: 'An Elasticsearch of a Logstash has no clusterName.',
+  summary: 'An elasticsearchRef of a Logstash has no clusterName.',
   severity: 'error',
   kinds: ['Logstash'],
   fixable: 'sometimes',
@@ -14,7 +14,7 @@ export const logstashClusterNameMissing = defineRule({
   scope: 'workspace',
   messages: {
     missing: (variable) =>
-      `Pipelines know an Elasticsearch by its clusterName (\${${variable}_ES_HOSTS}), and this one has none: ECK rejects the manifest.`,
+      `Pipelines refer to an Elasticsearch by its clusterName (\${${variable}_ES_HOSTS}), and this entry has none: ECK rejects the manifest.`,
   },
   check(entry, report, workspace) {
     if (workspace.standingOf(entry) !== 'whole') return;

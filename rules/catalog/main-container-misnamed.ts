@@ -2,13 +2,13 @@
 // one is added beside it as it stands.
 import { insert, replaceValue } from '../engine/edit.ts';
 import { defineRule, fix } from '../engine/rule.ts';
-import { type Field, mainContainer, meansMain, podTemplates } from '../model/index.ts';
+import { type Field, mainContainer, meansMain, podTemplates, type Resource } from '../model/index.ts';
 
 export const mainContainerMisnamed = defineRule({
   id: 'main-container-misnamed',
-  topic: 'manifest',
+  topic: 'pods',
   summary: 'A container of a pod template does not have the name that ECK expects.',
-  severity: { noImage: 'error', noName: 'error', beside: 'warning' },
+  severity: { noImage: 'error', noName: 'error', sidecar: 'warning', beside: 'warning' },
   kinds: [
     'Agent',
     'ApmServer',
@@ -25,10 +25,13 @@ export const mainContainerMisnamed = defineRule({
   scope: 'workspace',
   messages: {
     noImage: (name, main) =>
-      `ECK fills in the container ${main} only; ${name} is added beside it and has no image, so the pods are refused ("image: Required value").`,
-    noName: (main) => `A container needs a name, and ECK fills in the one called ${main}: the pods are refused.`,
+      `ECK fills in only the container ${main}. ${name} is added beside it and has no image, so the pods are refused ("image: Required value").`,
+    // with nothing to say that it was meant as the main one; something else may give it its image
+    sidecar: (name, main) =>
+      `ECK fills in only the container ${main}. ${name} is added beside it and has no image: unless something in the cluster gives it one, the pods are refused ("image: Required value").`,
+    noName: (main) => `This container has no name, and ECK fills in only the one called ${main}: the pods are refused.`,
     beside: (name, main) =>
-      `ECK starts its own container ${main} and adds ${name} beside it, so what is set here does not reach ${main}.`,
+      `ECK starts its own container ${main} and adds ${name} beside it, so the settings here do not apply to ${main}.`,
   },
   check(entry, report, workspace) {
     const { resource } = entry;
@@ -56,11 +59,18 @@ export const mainContainerMisnamed = defineRule({
         if (isEmpty(name) && !open && !container.complete) continue;
         if (isEmpty(name)) report(container, 'noName', [main], { onKey: true, fixes });
         else if (isEmpty(image) && !open && name.text !== main)
-          report(name, 'noImage', [name.text ?? '', main], { fixes });
+          report(name, hasMain || !looksMain(container, resource) ? 'sidecar' : 'noImage', [name.text ?? '', main], {
+            fixes,
+          });
         else if (meant && !hasMain && !open) report(name, 'beside', [name.text ?? '', main], { fixes });
       }
     }
   },
 });
+
+/** By its name, or by settings that only the container of the application has any use for. */
+const looksMain = (container: Field, resource: Resource): boolean =>
+  meansMain(container, resource) ||
+  container.entries().some(({ name }) => !['name', 'volumeMounts'].includes(String(name)));
 
 const isEmpty = (field: Field): boolean => !field.exists || field.shape === 'null' || field.value === '';

@@ -17,7 +17,7 @@ export const managedAnnotationDeprecated = defineRule({
   scope: 'workspace',
   messages: {
     found: () =>
-      `ECK 3.5 deprecates this annotation: ${successor} pauses roll-outs and keeps certificates and users up to date.`,
+      `ECK 3.5 deprecates this annotation. Use ${successor}, which pauses rollouts and keeps certificates and users up to date.`,
   },
   check(entry, report, _, operator) {
     const { resource } = entry;

@@ -6,16 +6,16 @@ import { containersOf, nodeSets, podKinds } from '../model/index.ts';
 export const memoryInMillibytes = defineRule({
   id: 'memory-in-millibytes',
   topic: 'pods',
-  summary: 'An amount of memory is written with m, which makes it thousandths of a byte.',
+  summary: 'An amount of memory has the suffix m, which means thousandths of a byte.',
   severity: { limit: 'warning', request: 'info' },
   kinds: podKinds,
   fixable: 'sometimes',
   scope: 'resource',
   messages: {
     limit: (amount) =>
-      `With m this is ${amount} thousandths of a byte, not mebibytes: no container starts with a memory limit that small.`,
+      `${amount}m is ${amount} thousandths of a byte, not mebibytes (Mi): no container starts with such a memory limit.`,
     request: (amount) =>
-      `With m this is ${amount} thousandths of a byte, not mebibytes: the scheduler sets no memory aside.`,
+      `${amount}m is ${amount} thousandths of a byte, not mebibytes (Mi): the scheduler reserves no memory.`,
   },
   check(resource, report) {
     const holders = [

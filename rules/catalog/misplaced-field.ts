@@ -6,22 +6,22 @@ import { defineRule, fix } from '../engine/rule.ts';
 import { eckKindNames, misfitsOf } from '../model/index.ts';
 
 const refused =
-  'kubectl refuses the manifest ("unknown field"), and whatever applies it unchecked leaves the field out';
+  'kubectl refuses the manifest ("unknown field"), and without strict validation the API server drops the field';
 const ignored =
-  'ECK refuses it after a plain kubectl apply ("field found in the … annotation is unknown"), and nothing reads it otherwise';
-const dropped = 'Helm says nothing, and the field is left out';
+  'ECK refuses it after a plain kubectl apply ("field found in the … annotation is unknown"), and in every other case the field has no effect';
+const dropped = 'Helm reports nothing and drops the field';
 
 export const misplacedField = defineRule({
   id: 'misplaced-field',
   topic: 'manifest',
-  summary: 'A field stands at a level or in a block where ECK and Kubernetes do not look for it.',
+  summary: 'A field is at a level or in a block where ECK and Kubernetes do not read it.',
   severity: 'error',
   kinds: eckKindNames,
   fixable: 'sometimes',
   scope: 'workspace',
   messages: {
     elsewhere: (path, places, so) => `There is no field ${path}, only ${places}: ${so}.`,
-    level: (path, so) => `There is no field ${path}, and what stands below it belongs where it stands: ${so}.`,
+    level: (path, so) => `There is no field ${path}; the fields below it belong one level up: ${so}.`,
   },
   check({ resource }, report) {
     for (const misfit of misfitsOf(resource)) {

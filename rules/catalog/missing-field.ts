@@ -6,14 +6,15 @@ import { eckKindNames, misfitsOf } from '../model/index.ts';
 export const missingField = defineRule({
   id: 'missing-field',
   topic: 'manifest',
-  summary: 'A field without which the rest cannot be used is missing or empty.',
+  summary: 'A required field is missing or empty.',
   severity: { missing: 'error', inPod: 'warning', empty: 'error' },
   kinds: eckKindNames,
   fixable: 'never',
   scope: 'workspace',
   messages: {
     missing: (name, path) => `${path} needs the field ${name}: the API server refuses the manifest without it.`,
-    inPod: (name, path) => `${path} needs the field ${name}. ECK takes it without, and Kubernetes refuses the pods.`,
+    inPod: (name, path) =>
+      `${path} needs the field ${name}. ECK accepts the manifest, but Kubernetes refuses the pods.`,
     empty: (path) => `${path} may not be empty: the API server refuses the manifest.`,
   },
   check(entry, report, workspace) {

@@ -11,14 +11,14 @@ const wanted = {
 export const missingLabels = defineRule({
   id: 'missing-labels',
   topic: 'manifest',
-  summary: 'An ECK resource has no label that names its owner, or none that names its environment.',
+  summary: 'An ECK resource has no label for its owner, or none for its environment.',
   severity: 'info',
   optIn: true,
   kinds: eckKindNames,
   fixable: 'never',
   scope: 'workspace',
   messages: {
-    none: (missing) => `No label names the ${missing} of this resource, such as owner or team, env or environment.`,
+    none: (missing) => `No label of this resource names its ${missing}, such as owner or team, env or environment.`,
   },
   check(entry, report, workspace) {
     const labels = entry.resource.root.at(['metadata', 'labels']);

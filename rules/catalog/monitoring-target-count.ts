@@ -4,7 +4,7 @@ import { isNamed, isNewestApi } from '../model/index.ts';
 
 export const monitoringTargetCount = defineRule({
   id: 'monitoring-target-count',
-  topic: 'manifest',
+  topic: 'references',
   summary: 'Monitoring data is sent to more than one Elasticsearch.',
   severity: { found: 'error', later: 'warning' },
   kinds: ['Beat', 'Elasticsearch', 'Kibana', 'Logstash'],
@@ -18,7 +18,7 @@ export const monitoringTargetCount = defineRule({
     found: (part, count) =>
       `ECK sends the ${part} of a resource to one Elasticsearch, and this list has ${count}: it rejects the manifest.`,
     later: (part, count) =>
-      `ECK sends the ${part} of a resource to one Elasticsearch, and this list has ${count}. The manifest of a Logstash is let through all the same, and then never rolled out.`,
+      `ECK sends the ${part} of a resource to one Elasticsearch, and this list has ${count}. The manifest of a Logstash is accepted, but never rolled out.`,
   },
   check(resource, report) {
     if (!isNewestApi(resource)) return;

@@ -5,16 +5,16 @@ import type { Field } from '../model/index.ts';
 export const mountPathDuplicate = defineRule({
   id: 'mount-path-duplicate',
   topic: 'manifest',
-  summary: 'A StackConfigPolicy mounts two Secrets at one path.',
+  summary: 'A StackConfigPolicy mounts two Secrets at the same path.',
   severity: 'error',
   kinds: ['StackConfigPolicy'],
   admission: ['scp-mount-path-duplicate'],
   fixable: 'never',
   scope: 'workspace',
   messages: {
-    found: (path) => `Another Secret of this policy is mounted at ${path}, too: ECK rejects the manifest.`,
+    found: (path) => `Another Secret of this policy is also mounted at ${path}: ECK rejects the manifest.`,
     without: () =>
-      'Another Secret of this policy has no mountPath either: ECK takes that for one path and rejects the manifest.',
+      'Another Secret of this policy has no mountPath either, which ECK treats as the same path: it rejects the manifest.',
   },
   check(entry, report) {
     const { root } = entry.resource;

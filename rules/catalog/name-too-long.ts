@@ -17,7 +17,7 @@ export const nameTooLong = defineRule({
   scope: 'resource',
   messages: {
     found: (length) =>
-      `The name has ${length} characters and may have ${longest}: ECK appends up to 27 to it and has 63 in all. The manifest is rejected.`,
+      `The name has ${length} characters, and the limit is ${longest}, because ECK appends up to 27 and labels hold 63: ECK rejects the manifest.`,
   },
   check(resource, report) {
     const field = resource.root.at(['metadata', 'name']);

@@ -7,7 +7,7 @@ import { type Cut, cutsAt, type Data, type Entry, type Field, type Workspace } f
 export const networkPolicyBlocksFleet = defineRule({
   id: 'network-policy-blocks-fleet',
   topic: 'fleet',
-  summary: 'NetworkPolicies cut a connection that Fleet needs.',
+  summary: 'NetworkPolicies block a connection that Fleet needs.',
   severity: { one: 'warning', several: 'warning', operator: 'info' },
   kinds: ['NetworkPolicy'],
   fixable: 'sometimes',

@@ -13,11 +13,11 @@ export const noMasterNode = defineRule({
   fixable: 'sometimes',
   scope: 'workspace',
   messages: {
-    role: () => 'No node set has the master role, so there is nothing to elect: ECK rejects the manifest.',
+    role: () => 'No node set has the master role, so no master can be elected: ECK rejects the manifest.',
     missing: (name) =>
-      `The node set ${name} has no count, which means 0, and no other one brings a node with the master role: ECK rejects the manifest.`,
+      `The node set ${name} has no count, which means 0, and no other node set has nodes with the master role: ECK rejects the manifest.`,
     none: (name, count) =>
-      `The node set ${name} has ${count} nodes, and no other one brings a node with the master role: ECK rejects the manifest.`,
+      `The node set ${name} has ${count} nodes, and no other node set has nodes with the master role: ECK rejects the manifest.`,
   },
   check(entry, report, workspace) {
     const { resource } = entry;
@@ -34,7 +34,7 @@ export const noMasterNode = defineRule({
     const name = first.get('name').text ?? '';
     const count = first.get('count');
     if (typeof count.value === 'number') return report(count, 'none', [name, String(count.value)]);
-    report(count, 'missing', [name], { fixes: () => [fix('Give it one node', insert(count, 1, 'name'), false)] });
+    report(count, 'missing', [name], { fixes: () => [fix('Set count: 1', insert(count, 1, 'name'), false)] });
   },
 });
 

@@ -6,7 +6,7 @@ const annotation = 'eck.k8s.elastic.co/downward-node-labels';
 
 export const nodeLabelNotExposed = defineRule({
   id: 'node-label-not-exposed',
-  topic: 'manifest',
+  topic: 'pods',
   summary: 'An Elasticsearch uses a label of Kubernetes nodes that the operator does not expose.',
   severity: 'error',
   kinds: ['Elasticsearch'],
@@ -15,9 +15,9 @@ export const nodeLabelNotExposed = defineRule({
   scope: 'workspace',
   messages: {
     annotation: (label) =>
-      `By your settings the operator does not expose the node label ${label} (--exposed-node-labels): it rejects the manifest.`,
+      `The node label ${label} does not match exposedNodeLabels in the settings (--exposed-node-labels): the operator rejects the manifest.`,
     zone: (label) =>
-      `Zones are told apart by the node label ${label}, which by your settings the operator does not expose (--exposed-node-labels): it rejects the manifest.`,
+      `The zones come from the node label ${label}, which does not match exposedNodeLabels in the settings (--exposed-node-labels): the operator rejects the manifest.`,
   },
   check(entry, report, _, operator) {
     const { resource } = entry;

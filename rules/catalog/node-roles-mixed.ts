@@ -6,14 +6,14 @@ import { booleanSetting, isNewestApi, legacyRoles, nodeSets, rolesOf, settingsOf
 export const nodeRolesMixed = defineRule({
   id: 'node-roles-mixed',
   topic: 'manifest',
-  summary: 'A node set gives roles in node.roles and in the older settings at once.',
+  summary: 'A node set lists roles in node.roles and in the older settings.',
   severity: 'error',
   kinds: ['Elasticsearch'],
   admission: ['es-roles-mixed'],
   fixable: 'sometimes',
   scope: 'workspace',
   messages: {
-    found: (setting) => `${setting} does not go together with node.roles: ECK rejects the manifest.`,
+    found: (setting) => `${setting} cannot be combined with node.roles: ECK rejects the manifest.`,
   },
   check(entry, report) {
     const { resource } = entry;

@@ -15,17 +15,16 @@ import {
 export const nodeSettingInvalid = defineRule({
   id: 'node-setting-invalid',
   topic: 'manifest',
-  summary: 'A setting of a node set that ECK reads itself has the wrong shape.',
+  summary: 'A setting of a node set that ECK reads has a value of the wrong type.',
   severity: 'error',
   kinds: ['Elasticsearch'],
   admission: ['es-config-invalid'],
   fixable: 'sometimes',
   scope: 'workspace',
   messages: {
-    boolean: (setting, value) => `${setting} is true or false: ECK cannot read ${value} and rejects the manifest.`,
-    list: (setting) => `${setting} is a list of texts: ECK cannot read this one and rejects the manifest.`,
-    map: (setting) =>
-      `${setting} has settings below it and no value of its own: ECK cannot read the config and rejects the manifest.`,
+    boolean: (setting, value) => `${setting} has to be true or false, not ${value}: ECK rejects the manifest.`,
+    list: (setting) => `${setting} has to be a list of strings: ECK rejects the manifest.`,
+    map: (setting) => `${setting} has to be a map of settings, not a value: ECK rejects the manifest.`,
   },
   check(entry, report) {
     const { resource } = entry;

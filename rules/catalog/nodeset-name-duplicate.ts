@@ -13,7 +13,7 @@ export const nodesetNameDuplicate = defineRule({
   scope: 'workspace',
   messages: {
     found: (name) =>
-      `Another node set is called ${name}, too, and both would be one StatefulSet: ECK rejects the manifest.`,
+      `Another node set is also called ${name}, and both would be the same StatefulSet: ECK rejects the manifest.`,
   },
   check(entry, report) {
     const { resource } = entry;

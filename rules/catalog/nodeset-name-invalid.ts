@@ -9,7 +9,7 @@ const subdomain = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-
 export const nodesetNameInvalid = defineRule({
   id: 'nodeset-name-invalid',
   topic: 'manifest',
-  summary: 'The name of a node set has characters that names in Kubernetes cannot have.',
+  summary: 'The name of a node set is not a valid Kubernetes name.',
   severity: 'error',
   kinds: ['Elasticsearch'],
   admission: ['es-nodeset-name-dns'],
@@ -17,7 +17,7 @@ export const nodesetNameInvalid = defineRule({
   scope: 'resource',
   messages: {
     found: (name) =>
-      `Names in Kubernetes have lower-case letters, digits, "-" and ".", with a letter or digit at both ends: because of the node set ${name} ECK rejects the manifest.`,
+      `The name ${name} may have only lowercase letters, digits, "-" and ".", with a letter or digit at both ends: ECK rejects the manifest.`,
   },
   check(resource, report) {
     if (!isServed(resource)) return;
@@ -29,7 +29,7 @@ export const nodesetNameInvalid = defineRule({
       const free = subdomain.test(lower) && !sets.some((other) => other.text === lower);
       report(field, 'found', [text === text.trim() && text !== '' ? text : JSON.stringify(text)], {
         // nothing runs under the old name, for it was never accepted
-        fixes: () => [free ? fix(`Call it ${lower}`, replaceValue(field, lower)) : undefined],
+        fixes: () => [free ? fix(`Rename it to ${lower}`, replaceValue(field, lower)) : undefined],
       });
     }
   },

@@ -18,9 +18,9 @@ export const nodesetNameTooLong = defineRule({
   scope: 'workspace',
   messages: {
     alone: (length) =>
-      `The name of this node set has ${length} characters and may have ${longest}: ECK rejects the manifest.`,
+      `The name of this node set has ${length} characters, and the limit is ${longest}: ECK rejects the manifest.`,
     together: (sum, limit) =>
-      `The names of cluster and node set have ${sum} characters together and may have ${limit}, ${together} less the digits of count, so that the labels of its pods hold them: ECK rejects the manifest.`,
+      `The names of cluster and node set have ${sum} characters together, and the limit is ${limit} (${together} minus the digits of count): ECK rejects the manifest.`,
   },
   check(entry, report) {
     const { resource } = entry;

@@ -13,9 +13,9 @@ export const operatorAnnotationKept = defineRule({
   scope: 'resource',
   messages: {
     token: () =>
-      'The operator notes here which enrollment token it has got. Where this Agent is new, the note makes it skip the setup of Fleet.',
+      'The operator records the enrollment token here. If this Agent is new, the annotation makes it skip the Fleet setup (/api/fleet/setup).',
     kept: (name) =>
-      `The operator writes ${name} by itself. Kept in a manifest it is out of date, and wrong wherever the resource is made anew.`,
+      `The operator writes ${name} itself. In a manifest it becomes outdated, and it is wrong when the resource is created elsewhere.`,
   },
   check(resource, report) {
     for (const field of resource.root.at(['metadata', 'annotations']).entries()) {

@@ -17,10 +17,9 @@ export const pauseValueInvalid = defineRule({
   fixable: 'sometimes',
   scope: 'workspace',
   messages: {
-    wrong: (value) =>
-      `${annotation} is "true" or "false", in lower case, and nothing else: ECK rejects the manifest because of ${value}.`,
+    wrong: (value) => `${annotation} has to be "true" or "false" in lowercase, not ${value}: ECK rejects the manifest.`,
     unquoted: (value) =>
-      `Values of annotations are texts, and ${value} without quotes is none: the API server rejects the manifest.`,
+      `Values of annotations are strings, and ${value} without quotes is not: the API server refuses the manifest.`,
   },
   check(entry, report, _, operator) {
     const { resource } = entry;
@@ -30,7 +29,7 @@ export const pauseValueInvalid = defineRule({
     if (shape === 'template' || field.value === 'true' || field.value === 'false') return;
     const meant = typeof field.value === 'boolean' ? String(field.value) : text.trim().toLowerCase();
     const fixes = () => [
-      meant === 'true' || meant === 'false' ? fix(`Write "${meant}"`, replaceValue(field, meant)) : undefined,
+      meant === 'true' || meant === 'false' ? fix(`Set it to "${meant}"`, replaceValue(field, meant)) : undefined,
     ];
     if (shape === 'boolean' || shape === 'number') report(field, 'unquoted', [text], { fixes });
     else if (shape === 'text' || shape === 'null') report(field, 'wrong', [JSON.stringify(text)], { fixes });

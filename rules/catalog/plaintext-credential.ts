@@ -6,6 +6,7 @@ import {
   containers,
   eckKindNames,
   type Field,
+  hasPlainPassword,
   isKeystoreOnly,
   isPlainSecret,
   isSecretSetting,
@@ -21,7 +22,7 @@ type Where = 'keystore' | 'setting' | 'policy' | 'refused';
 export const plaintextCredential = defineRule({
   id: 'plaintext-credential',
   topic: 'security',
-  summary: 'A password, token or key stands in the manifest in plain text.',
+  summary: 'A password, token or key is in the manifest in plain text.',
   severity: {
     keystore: 'warning',
     setting: 'warning',
@@ -37,17 +38,17 @@ export const plaintextCredential = defineRule({
   aliases: ['env-var-secret', 'C-0012'],
   messages: {
     keystore: (name) =>
-      `${name} stands here in plain text, for everybody who can read the manifest or the resource. A Secret that secureSettings names can hold it.`,
+      `${name} is in plain text, readable for everyone with access to the manifest or the resource. Use a Secret named in secureSettings.`,
     setting: (name) =>
-      `${name} stands here in plain text, for everybody who can read the manifest or the resource. A Secret that configRef names, or a variable from a Secret, can hold it.`,
+      `${name} is in plain text, readable for everyone with access to the manifest or the resource. Use a Secret named in configRef, or a variable from a Secret.`,
     policy: (name) =>
-      `${name} stands here in plain text, for everybody who can read the manifest or the policy. A Secret that secureSettings of the policy names can hold it.`,
+      `${name} is in plain text, readable for everyone with access to the manifest or the policy. Use a Secret named in secureSettings of the policy.`,
     refused: (name) =>
-      `${name} belongs into the keystore, and Elasticsearch does not start with it here ("is a secure setting and must be stored inside the Elasticsearch keystore"). A Secret that secureSettings names brings it there.`,
+      `${name} belongs in the keystore: Elasticsearch does not start with it here ("is a secure setting and must be stored inside the Elasticsearch keystore"). Use a Secret named in secureSettings.`,
     pipeline: (name) =>
-      `${name} stands in this pipeline in plain text, for everybody who can read the manifest or the resource. A variable from a Secret can hold it.`,
+      `${name} is in this pipeline in plain text, readable for everyone with access to the manifest or the resource. Use a variable from a Secret.`,
     variable: (name) =>
-      `The variable ${name} stands here in plain text, for everybody who can read the manifest or the pod. With valueFrom.secretKeyRef it comes from a Secret.`,
+      `The variable ${name} is in plain text, readable for everyone with access to the manifest or the pod. Use valueFrom.secretKeyRef.`,
   },
   check(resource, report) {
     for (const config of configs(resource)) {
@@ -57,9 +58,12 @@ export const plaintextCredential = defineRule({
         const refused = elasticsearch && isKeystoreOnly(name);
         // only there one name means the same in both places
         const owner = !elasticsearch || refused ? keystoreOwner(resource, config) : undefined;
-        report(field, refused ? 'refused' : whereOf(resource), [name], {
+        const called = isSecret(name) ? name : `The password in ${name}`;
+        report(field, refused ? 'refused' : whereOf(resource), [called], {
           onKey: true,
-          fixes: () => [owner && toKeystore(field, config, owner, resource)],
+          fixes: () => [
+            owner && typeof field.name === 'string' ? toKeystore(field, config, owner, resource) : undefined,
+          ],
         });
       };
       look(config, '', isSecret, tell);
@@ -73,7 +77,7 @@ export const plaintextCredential = defineRule({
       for (const variable of container.get('env').items()) {
         const name = variable.get('name').text ?? '';
         const value = variable.get('value');
-        if (isSecretVariable(name) && isPlainSecret(value))
+        if ((isSecretVariable(name) && isPlainSecret(value)) || hasPlainPassword(value))
           report(value, 'variable', [name], { onKey: true, fixes: () => [toSecretKey(variable, resource)] });
       }
     }
@@ -104,8 +108,10 @@ function look(
   if (depth > 24) return;
   for (const entry of field.entries()) {
     const name = above === '' ? String(entry.name) : `${above}.${String(entry.name)}`;
-    if (isSecret(name) && isPlainSecret(entry)) tell(entry, name);
+    if ((isSecret(name) && isPlainSecret(entry)) || hasPlainPassword(entry)) tell(entry, name);
     else look(entry, name, isSecret, tell, depth + 1);
   }
-  for (const item of field.items()) look(item, above, isSecret, tell, depth + 1);
+  for (const item of field.items())
+    if (hasPlainPassword(item)) tell(item, above);
+    else look(item, above, isSecret, tell, depth + 1);
 }

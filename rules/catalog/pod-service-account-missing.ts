@@ -16,9 +16,9 @@ export const podServiceAccountMissing = defineRule({
   aliases: ['non-existent-service-account'],
   messages: {
     misspelt: (name, near) =>
-      `No ServiceAccount is called ${name} in this workspace; ${near} is. While there is none of that name, no pods are made ("serviceaccount … not found").`,
+      `No ServiceAccount is called ${name} in this workspace, but ${near} exists. Unless ${name} exists in the cluster, no pods are created ("serviceaccount … not found").`,
     elsewhere: (name, namespace, own) =>
-      `The ServiceAccount ${name} is in namespace ${namespace}, and these pods run in ${own}: unless there is one too, they are not made ("serviceaccount … not found").`,
+      `The ServiceAccount ${name} is in namespace ${namespace}, but these pods run in ${own}. Unless it exists there too, no pods are created ("serviceaccount … not found").`,
     absent: (name) => `No ServiceAccount called ${name} is in this workspace.`,
   },
   check(entry, report, workspace) {

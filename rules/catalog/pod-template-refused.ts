@@ -16,17 +16,17 @@ import {
 
 const messages = {
   probe: (probe: string, container: string) =>
-    `${probe} of ${container} says when to ask but not what: without exec, httpGet, tcpSocket or grpc the pods are refused ("must specify a handler type").`,
+    `${probe} of ${container} has no exec, httpGet, tcpSocket or grpc: the pods are refused ("must specify a handler type").`,
   request: (resource: string, request: string, limit: string) =>
     `The request of ${request} ${resource} is above the limit of ${limit}: the pods are refused ("must be less than or equal to ${resource} limit").`,
   privileged: (container: string) =>
-    `${container} is privileged and may not escalate privileges at the same time: the pods are refused ("cannot set \`allowPrivilegeEscalation\` to false and \`privileged\` to true").`,
+    `${container} has both privileged: true and allowPrivilegeEscalation: false: the pods are refused ("cannot set \`allowPrivilegeEscalation\` to false and \`privileged\` to true").`,
 };
 
 export const podTemplateRefused = defineRule({
   id: 'pod-template-refused',
   topic: 'pods',
-  summary: 'The API server refuses the pods that ECK makes of this template.',
+  summary: 'The API server refuses the pods that ECK creates from this template.',
   severity: 'error',
   kinds: podKinds,
   fixable: 'sometimes',

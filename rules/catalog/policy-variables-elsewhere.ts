@@ -8,7 +8,7 @@ const operatorNamespace = 'elastic-system';
 export const policyVariablesElsewhere = defineRule({
   id: 'policy-variables-elsewhere',
   topic: 'references',
-  summary: 'A StackConfigPolicy takes variables from another namespace than its own.',
+  summary: 'A StackConfigPolicy takes variables from a namespace other than its own.',
   severity: { found: 'info', refused: 'error' },
   kinds: ['StackConfigPolicy'],
   admission: ['scp-variables-namespace'],
@@ -16,9 +16,9 @@ export const policyVariablesElsewhere = defineRule({
   scope: 'workspace',
   messages: {
     found: (namespace, own) =>
-      `A policy takes variables from its own namespace, ${own}. From ${namespace} it may only when it lives in the namespace of the operator; everywhere else ECK rejects the manifest.`,
+      `Only a policy in the namespace of the operator may take variables from another namespace. If the operator does not run in ${own}, ECK rejects the reference to ${namespace}.`,
     refused: (namespace, own, place) =>
-      `The operator is in ${place}, so a policy in ${own} takes variables from its own namespace only, not from ${namespace}: ECK rejects the manifest.`,
+      `The operator runs in ${place}, so a policy in ${own} may take variables only from its own namespace, not from ${namespace}: ECK rejects the manifest.`,
   },
   check(entry, report, workspace, operator) {
     const own = workspace.namespaceOf(entry);

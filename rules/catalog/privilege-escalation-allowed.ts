@@ -6,7 +6,7 @@ import { containerName, containersOf, observesNodes, podKinds } from '../model/i
 export const privilegeEscalationAllowed = defineRule({
   id: 'privilege-escalation-allowed',
   topic: 'pods',
-  summary: 'A container may gain more rights than it was started with.',
+  summary: 'A container may gain more privileges than it was started with.',
   severity: { allowed: 'warning', observer: 'info' },
   kinds: podKinds,
   fixable: 'sometimes',
@@ -14,9 +14,9 @@ export const privilegeEscalationAllowed = defineRule({
   aliases: ['privilege-escalation-container', 'CKV_K8S_20', 'C-0016'],
   messages: {
     allowed: (name) =>
-      `allowPrivilegeEscalation: true lets a process in ${name} gain more rights than it was started with, through setuid programs or file capabilities. Nothing of the Elastic Stack needs it here.`,
+      `allowPrivilegeEscalation: true lets a process in ${name} gain more privileges than it was started with, through setuid programs or file capabilities. No component of the Elastic Stack needs that here.`,
     observer: (name) =>
-      `allowPrivilegeEscalation: true lets a process in ${name} gain more rights than it was started with. Where the container runs as root from the start it changes nothing.`,
+      `allowPrivilegeEscalation: true lets a process in ${name} gain more privileges than it was started with. A container that runs as root anyway does not need it.`,
   },
   check(resource, report) {
     for (const container of containersOf(resource)) {

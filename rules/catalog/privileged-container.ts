@@ -6,7 +6,7 @@ import { containerName, containersOf, isInit, observesNodes, podKinds, setsKerne
 export const privilegedContainer = defineRule({
   id: 'privileged-container',
   topic: 'pods',
-  summary: 'A container runs privileged, which its job does not need.',
+  summary: 'A container runs privileged without need.',
   severity: { container: 'warning', observer: 'info', init: 'info' },
   kinds: podKinds,
   fixable: 'sometimes',
@@ -14,7 +14,7 @@ export const privilegedContainer = defineRule({
   aliases: ['privileged-container', 'CKV_K8S_16', 'C-0057'],
   messages: {
     container: (name) =>
-      `The container ${name} runs privileged and does not need it: whoever takes over a process in it owns the node, with all pods and Secrets there.`,
+      `The container ${name} runs privileged and does not need it: an attacker who takes over a process in it controls the node, with all pods and Secrets there.`,
     observer: (name) =>
       `The container ${name} runs privileged, so a process in it may do everything on the node. To read the node's logs runAsUser: 0 is enough, except where SELinux keeps hostPath volumes from other containers, as on OpenShift.`,
     init: (name) =>

@@ -21,7 +21,7 @@ const rejected = 'ECK rejects the manifest';
 export const referenceIncomplete = defineRule({
   id: 'reference-incomplete',
   topic: 'references',
-  summary: 'A reference has fields that do not go together, or lacks the name they belong to.',
+  summary: 'A reference has fields that cannot be combined, or fields without the name they belong to.',
   severity: 'error',
   kinds: eckKindNames.filter((kind) => kind !== 'ElasticsearchAutoscaler' && referenceFields[kind]),
   admission: [
@@ -51,11 +51,11 @@ export const referenceIncomplete = defineRule({
   scope: 'workspace',
   messages: {
     both: () =>
-      `name means a resource managed by ECK, secretName one that is not, and this reference has both: ${rejected}.`,
+      `name and secretName are both set, but the resource is either managed by ECK (name) or not (secretName): ${rejected}.`,
     withSecret: (field) =>
-      `${field} does not go with secretName, a Secret in the namespace of this resource: ${rejected}.`,
-    withoutName: (fields) => `Without name there is nothing that ${fields} could belong to: ${rejected}.`,
-    certificate: () => `clientCertificateSecretName goes with name only: ${rejected}.`,
+      `${field} cannot be combined with secretName, a Secret in the namespace of this resource: ${rejected}.`,
+    withoutName: (fields) => `name is missing beside ${fields}: ${rejected}.`,
+    certificate: () => `clientCertificateSecretName can be combined only with name: ${rejected}.`,
   },
   check(entry, report, workspace, operator) {
     const { resource } = entry;

@@ -7,14 +7,14 @@ import { compareVersions, type Entry, isStackVersion, type Workspace } from '../
 export const referencedVersionOlder = defineRule({
   id: 'referenced-version-older',
   topic: 'versions',
-  summary: 'A resource is of a newer version than one that it refers to.',
+  summary: 'A resource has a newer version than one that it refers to.',
   severity: 'warning',
   kinds: ['Agent', 'ApmServer', 'Beat', 'ElasticMapsServer', 'EnterpriseSearch', 'Kibana', 'Logstash'],
   fixable: 'sometimes',
   scope: 'workspace',
   messages: {
     older: (version, others) =>
-      `This is ${version}, and it refers to ${others}. ECK waits until that is of the same minor version or newer (event Delayed, "Delaying deployment of version ${version}"): until then no pods are made or changed.`,
+      `This resource is ${version}, but it refers to ${others}. Until that has the same minor version or a newer one, ECK creates and changes no pods (event Delayed, "Delaying deployment of version ${version}").`,
   },
   check(entry, report, workspace) {
     const version = entry.facts.version;
@@ -22,7 +22,7 @@ export const referencedVersionOlder = defineRule({
     const targets = olderThan(version, entry, workspace);
     if (targets.length === 0) return;
     const field = entry.resource.root.at(['spec', 'version']);
-    const names = targets.map(({ resource, facts }) => `the ${resource.kind} ${resource.called} of ${facts.version}`);
+    const names = targets.map(({ resource, facts }) => `the ${resource.kind} ${resource.called} (${facts.version})`);
     report(field, 'older', [version, names.join(' and ')], {
       related: () =>
         targets.map((target) => ({

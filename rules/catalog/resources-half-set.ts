@@ -15,7 +15,7 @@ import {
 export const resourcesHalfSet = defineRule({
   id: 'resources-half-set',
   topic: 'pods',
-  summary: 'Resources given in part take away the memory limit that ECK sets by default.',
+  summary: 'Partial resources remove the memory limit that ECK sets by default.',
   severity: { heap: 'warning', noLimit: 'info' },
   kinds: podKinds,
   fixable: 'sometimes',
@@ -23,9 +23,9 @@ export const resourcesHalfSet = defineRule({
   aliases: ['unset-memory-requirements', 'CKV_K8S_13', 'C-0004'],
   messages: {
     heap: () =>
-      'With these resources ECK leaves out its own memory limit. Unless a LimitRange sets one, Elasticsearch takes the memory of the whole node for its own and sizes the heap by it.',
+      'With these resources ECK does not set its default memory limit. Unless a LimitRange sets one, Elasticsearch sizes its heap by the memory of the whole node and may be OOM-killed.',
     noLimit: (name) =>
-      `With these resources ECK leaves out its own memory limit. Unless a LimitRange sets one, the container ${name} may use all memory of the node.`,
+      `With these resources ECK does not set its default memory limit. Unless a LimitRange sets one, the container ${name} may use all memory of the node.`,
   },
   check(entry, report, workspace) {
     const { resource } = entry;

@@ -14,8 +14,8 @@ import {
 
 export const resourcesShadowed = defineRule({
   id: 'resources-shadowed',
-  topic: 'manifest',
-  summary: 'CPU or memory is set in resources and in the pod template, and only one of them counts.',
+  topic: 'pods',
+  summary: 'CPU or memory is set both in resources and in the pod template, and only one of them takes effect.',
   severity: 'warning',
   kinds: versionedKinds,
   admission: ['es', 'kb', 'apm', 'beat', 'agent', 'ent', 'ems', 'ls', 'epr', 'aop'].map(
@@ -25,7 +25,7 @@ export const resourcesShadowed = defineRule({
   scope: 'workspace',
   messages: {
     found: (figures, container) =>
-      `resources sets ${figures}, too, and takes precedence: what the container ${container} says here has no effect.`,
+      `resources also sets ${figures} and takes precedence: the value here, in the container ${container}, has no effect.`,
   },
   check(entry, report, _, operator) {
     const { resource } = entry;
@@ -50,7 +50,7 @@ export const resourcesShadowed = defineRule({
           {
             entry,
             path: shorthand.at(first.path.slice(-2)).pathBelow(resource.root),
-            message: 'This is the figure that counts.',
+            message: 'This value takes effect.',
           },
         ],
         fixes: () => [withoutAll(container.get('resources'), shadowed)],

@@ -7,15 +7,15 @@ const annotation = 'eck.k8s.elastic.co/restart-allocation-delay';
 export const restartDelayInvalid = defineRule({
   id: 'restart-delay-invalid',
   topic: 'manifest',
-  summary: 'The delay that an annotation gives to restarts is no duration.',
+  summary: 'The restart delay in an annotation is not a valid duration.',
   severity: 'warning',
   kinds: ['Elasticsearch'],
   admission: ['es-restart-delay-invalid'],
   fixable: 'never',
   scope: 'workspace',
   messages: {
-    unreadable: (value) => `${value} is no duration such as 5m or 1h30m: ECK ignores the annotation.`,
-    negative: (value) => `${value} is negative, and a delay cannot be: ECK ignores the annotation.`,
+    unreadable: (value) => `${value} is not a duration such as 5m or 1h30m: ECK ignores the annotation.`,
+    negative: (value) => `${value} is negative, and a delay has to be 0 or more: ECK ignores the annotation.`,
   },
   check(entry, report, _, operator) {
     const { resource } = entry;

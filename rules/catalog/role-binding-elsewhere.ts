@@ -15,18 +15,18 @@ import {
 export const roleBindingElsewhere = defineRule({
   id: 'role-binding-elsewhere',
   topic: 'references',
-  summary: 'A binding gives rights to the ServiceAccount of another namespace than the one the pods run in.',
+  summary: 'A binding grants rights to a ServiceAccount in another namespace than that of the pods.',
   severity: { elsewhere: 'warning', misspelt: 'warning', nowhere: 'error' },
   kinds: ['ClusterRoleBinding', 'RoleBinding'],
   fixable: 'sometimes',
   scope: 'workspace',
   messages: {
     elsewhere: (account, who, own) =>
-      `The pods of ${who} run as ${account} of namespace ${own}, which gets no rights by this: their log repeats "forbidden: … cannot list resource".`,
+      `The pods of ${who} run as ${account} in namespace ${own}, which gets no rights from this binding: their log repeats "forbidden: … cannot list resource".`,
     misspelt: (name, account, who) =>
-      `No ServiceAccount is called ${name} in this workspace, and the pods of ${who} run as ${account}, which gets no rights here: their log repeats "forbidden: … cannot list resource".`,
+      `No ServiceAccount is called ${name} in this workspace, but the pods of ${who} run as ${account}, which gets no rights from this binding: their log repeats "forbidden: … cannot list resource".`,
     nowhere: (account, who) =>
-      `In a ClusterRoleBinding a ServiceAccount needs its namespace: the API server refuses it ("subjects[0].namespace: Required value"), so the pods of ${who} run as ${account} without these rights.`,
+      `A ServiceAccount in a ClusterRoleBinding needs its namespace: the API server refuses the binding ("subjects[0].namespace: Required value"), so the pods of ${who} run as ${account} without these rights.`,
   },
   check(entry, report, workspace) {
     const { binding } = entry.facts;

@@ -15,9 +15,9 @@ export const runtimeSocketMounted = defineRule({
   aliases: ['docker-sock', 'CKV_K8S_27', 'C-0074'],
   messages: {
     mounted: (path) =>
-      `Through ${path} a container can start any other on the node, as root and with any mount. Mounting it read-only does not help.`,
+      `Through ${path} a process can start any container on the node, as root and with any mount. A read-only mount does not prevent that.`,
     observer: (path) =>
-      `Through ${path} a container can start any other on the node, as root and with any mount. Autodiscover and metadata of type kubernetes need no socket; those of type docker do.`,
+      `Through ${path} a process can start any container on the node, as root and with any mount. Only autodiscover and metadata of type docker need it, those of type kubernetes do not.`,
   },
   check(resource, report) {
     for (const template of podTemplates(resource)) {

@@ -40,11 +40,11 @@ export const secretKeyMissing = defineRule({
   scope: 'workspace',
   messages: {
     misspelt: (secret, key, near, outcome) =>
-      `The Secret ${secret} has a key ${near}, and ECK looks for ${key}: ${outcome}.`,
+      `The Secret ${secret} has the key ${near}, but ECK looks for ${key}: ${outcome}.`,
     missing: (secret, keys, outcome) =>
-      `The Secret ${secret} lacks ${keys}. Unless something else completes it, ${outcome}.`,
+      `The Secret ${secret} lacks ${keys}. Unless something else adds that, ${outcome}.`,
     mixed: (secret) =>
-      `The Secret ${secret} holds a certificate (tls.crt, tls.key) and the key of a CA (ca.key), and ECK takes one or the other: it rolls nothing out.`,
+      `The Secret ${secret} holds a certificate (tls.crt, tls.key) and the key of a CA (ca.key), but ECK accepts only one of the two: it rolls nothing out.`,
     noCa: (secret) =>
       `The Secret ${secret} has no ca.crt. Unless a public CA has signed the certificate, the operator cannot log in to this Kibana to enroll its Agents ("x509: certificate signed by unknown authority").`,
   },
@@ -89,7 +89,7 @@ export const secretKeyMissing = defineRule({
         related,
         fixes: () => [
           places.length === 1 && places[0]
-            ? fix(`Call the key ${wanted}`, renameKey(places[0], wanted), false)
+            ? fix(`Rename the key to ${wanted}`, renameKey(places[0], wanted), false)
             : undefined,
         ],
       });

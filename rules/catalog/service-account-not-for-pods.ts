@@ -7,14 +7,14 @@ import { bindingsNaming, compatible, type Entry, type Field, podTemplates, workl
 export const serviceAccountNotForPods = defineRule({
   id: 'service-account-not-for-pods',
   topic: 'references',
-  summary: 'A ServiceAccount with rights is set where it is not that of the pods.',
+  summary: 'A ServiceAccount with rights is set in spec.serviceAccountName, which is not for the pods.',
   severity: 'warning',
   kinds: ['Agent'],
   fixable: 'sometimes',
   scope: 'workspace',
   messages: {
     unused: (name, binding) =>
-      `ECK asks for the rights of this account only when a reference leads to another namespace, and none does. The pods run as default, without the rights that ${binding} gives to ${name}: their log repeats "forbidden: … cannot list resource".`,
+      `This account is only for references to other namespaces, and there are none. The pods run as default, without the rights that ${binding} grants to ${name}: their log repeats "forbidden: … cannot list resource".`,
   },
   check(entry, report, workspace) {
     const { resource, facts } = entry;

@@ -13,9 +13,9 @@ export const serviceAccountTokenUnmounted = defineRule({
   scope: 'workspace',
   messages: {
     unset: (account) =>
-      `ECK mounts no token unless automountServiceAccountToken is true, so the rights of ${account} have no effect: whatever asks the Kubernetes API, such as the kubernetes provider or leader election, fails.`,
+      `ECK mounts no token unless automountServiceAccountToken is true, so the rights of ${account} have no effect: the kubernetes provider and leader election fail.`,
     off: (account) =>
-      `Without its token the rights of ${account} have no effect: whatever asks the Kubernetes API, such as the kubernetes provider or leader election, fails.`,
+      `Without its token the rights of ${account} have no effect: the kubernetes provider and leader election fail.`,
   },
   check(entry, report, workspace) {
     for (const template of podTemplates(entry.resource)) {

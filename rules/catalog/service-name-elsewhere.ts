@@ -17,18 +17,18 @@ import {
 export const serviceNameElsewhere = defineRule({
   id: 'service-name-elsewhere',
   topic: 'references',
-  summary: 'The serviceName of a reference leads to other pods than those of the resource that it names.',
+  summary: 'The serviceName of a reference leads to other pods than those of the referenced resource.',
   severity: { other: 'error', generated: 'error', none: 'warning' },
   kinds: eckKindNames.filter((kind) => kind !== 'ElasticsearchAutoscaler' && referenceFields[kind]),
   fixable: 'sometimes',
   scope: 'workspace',
   messages: {
     other: (service, selected, meant, symptom) =>
-      `The Service ${service} selects the pods of ${selected}, not those of ${meant} that this reference names. ${symptom}.`,
+      `The Service ${service} selects the pods of ${selected}, not those of ${meant} from this reference. ${symptom}.`,
     generated: (service, selected, meant, symptom) =>
-      `${service} is the Service of ${selected}, not of ${meant} that this reference names. ${symptom}.`,
+      `${service} is the Service of ${selected}, not of ${meant} from this reference. ${symptom}.`,
     none: (service, label, meant) =>
-      `The Service ${service} selects pods with ${label}, a label that the pods of ${meant} do not have: calls through it find no pod ("connection refused").`,
+      `The Service ${service} selects pods with ${label}, a label that the pods of ${meant} do not have: requests reach no pod ("connection refused").`,
   },
   check(entry, report, workspace) {
     for (const reference of entry.facts.references) {
@@ -70,7 +70,7 @@ function leadOf(service: string, target: Entry, workspace: Workspace): StrayLead
   const namespace = workspace.namespaceOf(target);
   const near = (other: Entry): boolean =>
     compatible(workspace.namespaceOf(other), namespace) && workspace.together(other, target);
-  const [own, second] = workspace.all('Service').filter(({ resource }) => resource.name === service);
+  const [own, second] = workspace.withName('Service', service);
   if (own) {
     if (second || !near(own) || !own.facts.service || workspace.standingOf(own) !== 'whole') return undefined;
     const selection = selectionOf(own.facts.service, target);
@@ -80,9 +80,7 @@ function leadOf(service: string, target: Entry, workspace: Workspace): StrayLead
   }
   const served = servedBy(service);
   if (!served || (served.kind === target.resource.kind && isNameOf(target, service))) return undefined;
-  const others = workspace
-    .all(served.kind)
-    .filter((other) => other !== target && other.resource.name === served.name && near(other));
+  const others = workspace.withName(served.kind, served.name).filter((other) => other !== target && near(other));
   const [other] = others;
   return other && others.length === 1
     ? {
@@ -101,7 +99,7 @@ const isNameOf = ({ resource: { kind, name } }: Entry, service: string): boolean
 /** What is refused there: ECK's users are made in one cluster, and each resource has a CA of its own. */
 const symptomOf = ({ target }: Reference): string =>
   target === 'Agent'
-    ? 'Its certificate is of another CA ("x509: certificate signed by unknown authority"), and enrollment fails'
-    : 'Certificates and users do not fit there: "x509: certificate signed by unknown authority", or status 401';
+    ? 'Its certificate is signed by another CA ("x509: certificate signed by unknown authority"), so enrollment fails'
+    : 'Its certificate or the login does not fit: "x509: certificate signed by unknown authority", or status 401';
 
 const print = ({ resource: { kind, name } }: Entry): string => `${kind} ${name}`;

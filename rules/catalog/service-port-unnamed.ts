@@ -16,7 +16,7 @@ import {
 export const servicePortUnnamed = defineRule({
   id: 'service-port-unnamed',
   topic: 'references',
-  summary: 'The ports of an HTTP Service are listed without one that is named after the protocol.',
+  summary: 'An HTTP Service lists ports, but none is named after the protocol.',
   severity: { referred: 'error', own: 'error', unreferred: 'info' },
   kinds: ['Agent', 'Elasticsearch', 'EnterpriseSearch', 'Kibana', 'PackageRegistry', 'Service'],
   fixable: 'sometimes',

@@ -15,14 +15,18 @@ import {
 export const settingRemoved = defineRule({
   id: 'setting-removed',
   topic: 'versions',
-  summary: 'A setting of Elasticsearch or Kibana is not known any more in this version.',
-  severity: { stops: 'error', idle: 'info', renamed: 'info' },
+  summary: 'A setting of Elasticsearch or Kibana no longer exists in this version.',
+  severity: { stops: 'error', role: 'warning', idle: 'info', renamed: 'info' },
+  // an address may hold a user and a password
+  secret: true,
   kinds: ['Elasticsearch', 'Kibana', 'StackConfigPolicy'],
   fixable: 'sometimes',
   scope: 'workspace',
   messages: {
     stops: (name, since, who, log, instead) =>
       `Since ${since} there is no setting ${name}: ${who} does not start with it ("${log}").${instead}`,
+    role: (name, since, who, log, instead) =>
+      `Since ${since} there is no setting ${name}: ECK still reads it, but ${who} does not start with it ("${log}").${instead}`,
     idle: (name, since, instead) => `${name} has had no effect since ${since}.${instead}`,
     renamed: (name, to) => `${name} is an old name of ${to}. Kibana still reads it, and logs a deprecation.`,
   },
@@ -54,7 +58,13 @@ export const settingRemoved = defineRule({
             ],
           };
           if (removed.effect === 'stops')
-            report(field, 'stops', [name, since, whoIs(owner, entry), logOf(kind, name), instead], details);
+            // the operator takes these for its own purposes in every version, and admits them
+            report(
+              field,
+              /^node\.[a-z_]+$/.test(name) ? 'role' : 'stops',
+              [name, since, whoIs(owner, entry), logOf(kind, name), instead],
+              details,
+            );
           else if (removed.effect === 'idle') report(field, 'idle', [name, since, instead], details);
           else report(field, 'renamed', [name, removed.to ?? ''], details);
         }

@@ -7,7 +7,7 @@ import { configs, plain, type Setting, settingsOf } from '../model/index.ts';
 export const settingSetTwice = defineRule({
   id: 'setting-set-twice',
   topic: 'manifest',
-  summary: 'A setting is written twice in one config, in two spellings.',
+  summary: 'A setting is written twice in one config, in two notations.',
   severity: { twice: 'error', joined: 'warning' },
   kinds: [
     'Agent',
@@ -25,9 +25,9 @@ export const settingSetTwice = defineRule({
   scope: 'workspace',
   messages: {
     twice: (name) =>
-      `${name} is set twice, in two spellings of one name. ECK takes either value by chance, or fails with "duplicate key accessing".`,
+      `${name} is set twice, in dotted and nested notation. ECK uses either value at random, or fails with "duplicate key accessing".`,
     joined: (name) =>
-      `The list ${name} is written twice, in two spellings of one name. ECK joins both, in an order that changes by chance, which can restart pods.`,
+      `The list ${name} is set twice, in dotted and nested notation. ECK joins both in random order, which can restart pods.`,
   },
   check(entry, report) {
     const { root } = entry.resource;
@@ -45,7 +45,7 @@ export const settingSetTwice = defineRule({
           if (!first) continue;
           report(field, first.list && field.list ? 'joined' : 'twice', [setting.name], {
             onKey: true,
-            related: () => [{ entry, path: first.pathBelow(root), message: `${setting.name} is set here, too.` }],
+            related: () => [{ entry, path: first.pathBelow(root), message: `${setting.name} is also set here.` }],
             fixes: () => [fix('Remove this one', remove(field), same)],
           });
         }

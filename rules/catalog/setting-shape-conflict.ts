@@ -25,7 +25,7 @@ export const settingShapeConflict = defineRule({
   scope: 'workspace',
   messages: {
     found: (setting, below) =>
-      `${setting} has a value here and ${below} below it elsewhere. ECK cannot make one configuration of both: it refuses the resource, or drops one of them by chance.`,
+      `${setting} has a value here, and ${below} is set elsewhere. ECK cannot merge both into one configuration: it refuses the resource, or drops one of them at random.`,
   },
   check(entry, report) {
     const { root } = entry.resource;

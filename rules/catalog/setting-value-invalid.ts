@@ -6,6 +6,7 @@ import {
   applicationsOf,
   compareVersions,
   meantBoolean,
+  reservedSettings,
   typedSettings,
   type ValueType,
 } from '../model/index.ts';
@@ -15,21 +16,21 @@ const username = 'elasticsearch.username';
 export const settingValueInvalid = defineRule({
   id: 'setting-value-invalid',
   topic: 'manifest',
-  summary: 'A setting of Elasticsearch or Kibana has a value that it does not take.',
+  summary: 'A setting of Elasticsearch or Kibana has a value that it does not accept.',
   severity: 'error',
   kinds: ['Elasticsearch', 'Kibana', 'StackConfigPolicy'],
   fixable: 'sometimes',
   scope: 'workspace',
   messages: {
-    boolean: (name, value, who) => `${name} is true or false: ${who} does not start with ${value}.`,
-    number: (name, value, who) => `${name} is a number: ${who} does not start with ${value}.`,
+    boolean: (name, value, who) => `${name} has to be true or false: ${who} does not start with ${value}.`,
+    number: (name, value, who) => `${name} has to be a number: ${who} does not start with ${value}.`,
     duration: (name, value, who, example) =>
-      `${name} is a time with its unit, such as ${example}: ${who} does not start with ${value}.`,
+      `${name} has to be a time with a unit, such as ${example}: ${who} does not start with ${value}.`,
     bytes: (name, value, who, example) =>
-      `${name} is a size with its unit, such as ${example}: ${who} does not start with ${value}.`,
+      `${name} has to be a size with a unit, such as ${example}: ${who} does not start with ${value}.`,
     address: (name, value, who) =>
-      `${name} is an address that begins with https:// or http://: ${who} does not start with ${value}.`,
-    choice: (name, value, who, choices) => `${name} is one of ${choices}: ${who} does not start with ${value}.`,
+      `${name} has to be an address with https:// or http://: ${who} does not start with ${value}.`,
+    choice: (name, value, who, choices) => `${name} has to be one of ${choices}: ${who} does not start with ${value}.`,
     superuser: (who) =>
       `Since 8.0 Kibana may not log in as elastic: ${who} does not start ('value of "elastic" is forbidden').`,
   },
@@ -46,6 +47,8 @@ export const settingValueInvalid = defineRule({
         for (const { name } of layer.settings) {
           const type = typedSettings[kind].get(name);
           if (type === undefined && name !== username) continue;
+          // told as what ECK manages itself
+          if (kind === 'Elasticsearch' && Object.hasOwn(reservedSettings, name)) continue;
           if (name.startsWith('logging.') && (compareVersions(version, '8.0.0') ?? -1) < 0) continue;
           const decided = config.scalar(name);
           if (decided?.layer !== layer || decided.path.includes('env')) continue;

@@ -1,7 +1,7 @@
 // Two policies of one weight for one target: ECK cannot order them, so it applies none of them.
 import { insert, replaceValue } from '../engine/edit.ts';
 import { defineRule, fix, type Related } from '../engine/rule.ts';
-import { type Entry, policiesFor, type Workspace } from '../model/index.ts';
+import { type Entry, onceFor, policiesFor, type Workspace } from '../model/index.ts';
 
 export const stackConfigPolicyConflict = defineRule({
   id: 'stack-config-policy-conflict',
@@ -13,16 +13,15 @@ export const stackConfigPolicyConflict = defineRule({
   scope: 'workspace',
   messages: {
     found: (own, others, targets, weight, after) =>
-      `${own} has the weight ${weight}, and so has ${others}; both select ${targets}. ECK cannot order them and applies neither there (phase Conflict), ${after}.`,
+      `${own} and ${others} both have the weight ${weight} and select ${targets}. ECK applies neither of them there (phase Conflict), ${after}.`,
     several: (own, others, targets, weight, after) =>
-      `${own} has the weight ${weight}, and so have ${others}; they meet at ${targets}. ECK cannot order them and applies none there (phase Conflict), ${after}.`,
+      `${own}, ${others} have the same weight ${weight} and select the same resources (${targets}). ECK applies none of them there (phase Conflict), ${after}.`,
   },
   check(entry, report, workspace) {
     const { facts, resource } = entry;
     if (workspace.standingOf(entry) !== 'whole' || typeof facts.policy?.weight !== 'number') return;
     const { weight } = facts.policy;
-    const targets = [...workspace.all('Kibana'), ...workspace.all('Elasticsearch')];
-    const clashes = targets.flatMap((target) => {
+    const clashes = (targetsInConflict(workspace).get(entry) ?? []).flatMap((target) => {
       const equal = policiesFor(target, workspace).conflict.filter((policy) => policy.facts.policy?.weight === weight);
       const rivals = equal.filter((policy) => policy !== entry);
       // two manifests of one policy are variants of it
@@ -52,7 +51,7 @@ export const stackConfigPolicyConflict = defineRule({
       enumerate(hit.map((target) => `the ${target.resource.kind} ${target.resource.called}`)),
       String(weight),
       hit.some((target) => target.resource.kind === 'Kibana')
-        ? 'and takes away what a policy gave Kibana before'
+        ? 'and removes earlier policy settings from Kibana'
         : 'so nothing new reaches it',
     ];
     report(field.exists || !selector.exists ? field : selector, rivals.length > 1 ? 'several' : 'found', parts, {
@@ -61,6 +60,18 @@ export const stackConfigPolicyConflict = defineRule({
       fixes: () => [weigh(entry, rivals, workspace)],
     });
   },
+});
+
+/** By policy: what others of its weight select, too. */
+const targetsInConflict = onceFor((workspace) => {
+  const found = new Map<Entry, Entry[]>();
+  for (const target of [...workspace.all('Kibana'), ...workspace.all('Elasticsearch')])
+    for (const policy of policiesFor(target, workspace).conflict) {
+      const known = found.get(policy);
+      if (known) known.push(target);
+      else found.set(policy, [target]);
+    }
+  return found;
 });
 
 /** Up to three by name, of more two and their number. */

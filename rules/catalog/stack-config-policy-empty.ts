@@ -29,8 +29,7 @@ export const stackConfigPolicyEmpty = defineRule({
   scope: 'workspace',
   messages: {
     empty: () => 'This policy configures nothing: ECK rejects the manifest.',
-    secure: () =>
-      'Secure settings alone make no policy: ECK counts the other settings only, finds none, and rejects the manifest.',
+    secure: () => 'This policy has only secure settings, which ECK does not count as content: it rejects the manifest.',
   },
   check(entry, report, workspace) {
     const { root } = entry.resource;

@@ -16,7 +16,7 @@ export const stackVersionEndOfLife = defineRule({
   scope: 'workspace',
   messages: {
     found: (version) =>
-      `${version} has reached its end of life: it gets no security fixes, and a later ECK will not run it any more.`,
+      `${version} has reached its end of life: it gets no security fixes, and a later ECK release will not support it.`,
   },
   check(entry, report, _, operator) {
     const { resource } = entry;

@@ -15,7 +15,7 @@ import {
 export const stackVersionTooOld = defineRule({
   id: 'stack-version-too-old',
   topic: 'versions',
-  summary: 'A field needs a newer version of the Elastic Stack than the resource has.',
+  summary: 'A field needs a newer Elastic Stack version than spec.version.',
   severity: 'error',
   kinds: ['Beat', 'Elasticsearch', 'Kibana'],
   admission: [
@@ -29,7 +29,8 @@ export const stackVersionTooOld = defineRule({
   fixable: 'never',
   scope: 'workspace',
   messages: {
-    found: (what, needed, version) => `${what} needs version ${needed}: ECK rejects the manifest with ${version}.`,
+    found: (what, needed, version) =>
+      `${what} needs version ${needed} or later, and spec.version is ${version}: ECK rejects the manifest.`,
   },
   check(entry, report, _, operator) {
     const { resource } = entry;

@@ -6,6 +6,7 @@ import {
   type Entry,
   isGuarded,
   type Kind,
+  onceFor,
   type Resource,
   settingsOf,
   type Workspace,
@@ -44,7 +45,7 @@ export const tlsDisabledExposed = defineRule({
     const type = http.at(['service', 'spec', 'type']).text ?? '';
     if (isOpen(type) && !isGuarded(http.at(['service', 'metadata', 'annotations'])))
       return report(disabled, 'exposed', [type], { fixes });
-    const service = workspace.all('Service').find((other) => exposes(other, entry, workspace));
+    const service = openServices(workspace).find((other) => exposes(other, entry, workspace));
     if (!service) return;
     const parts: [string, string] = [service.resource.called, service.facts.service?.type ?? ''];
     const related = () => [{ entry: service, path: ['spec', 'type'], message: 'The Service is here.' }];
@@ -53,6 +54,10 @@ export const tlsDisabledExposed = defineRule({
 });
 
 const isOpen = (type: string | undefined): boolean => type === 'LoadBalancer' || type === 'NodePort';
+
+const openServices = onceFor((workspace) =>
+  workspace.all('Service').filter(({ facts }) => isOpen(facts.service?.type) && !facts.service?.guarded),
+);
 
 /** Whether a Service of the author's leads from outside to the pods of a resource. */
 function exposes(service: Entry, entry: Entry, workspace: Workspace): boolean {

@@ -16,15 +16,15 @@ import {
 } from '../model/index.ts';
 
 const refused =
-  'kubectl refuses the manifest ("unknown field"), and whatever applies it unchecked leaves the field out';
+  'kubectl refuses the manifest ("unknown field"), and without strict validation the API server drops the field';
 const ignored =
-  'ECK refuses it after a plain kubectl apply ("field found in the … annotation is unknown"), and nothing reads it otherwise';
-const dropped = 'Helm says nothing, and the field is left out';
+  'ECK refuses it after a plain kubectl apply ("field found in the … annotation is unknown"), and in every other case the field has no effect';
+const dropped = 'Helm reports nothing and drops the field';
 
 export const unknownField = defineRule({
   id: 'unknown-field',
   topic: 'manifest',
-  summary: 'A key is no field of the ECK kind, or of the part of Kubernetes in which it stands.',
+  summary: 'A key is not a field of the ECK kind or Kubernetes type it is in.',
   severity: {
     misspelt: 'error',
     unread: 'warning',
@@ -42,13 +42,13 @@ export const unknownField = defineRule({
   scope: 'workspace',
   messages: {
     misspelt: (path, name, so) => `There is no field ${path}, but one named ${name}: ${so}.`,
-    unread: (name, right) => `The field is ${right}. Under ${name} nobody reads it, and nobody refuses it either.`,
+    unread: (name, right) => `The field is called ${right}. ${name} is accepted but has no effect.`,
     unknown: (kind, path, so) => `${kind} has no field ${path}: ${so}.`,
     ofKind: (kind, path, other, so) => `${kind} has no field ${path}, which is one of ${other}: ${so}.`,
     inPod: (name, type, so) => `${type} has no field ${name} up to Kubernetes ${kubernetesRelease}: ${so}.`,
     later: (kind, path) => `${kind} has no field ${path} up to ECK ${newestEck}, the newest release known here.`,
     noted: (path) =>
-      `The manifest that kubectl noted in this annotation has ${path}, which is no field: ECK refuses the resource with it, as kubectl create or a server-side apply would send it. A plain kubectl apply writes the note anew.`,
+      `The manifest in this annotation of kubectl has ${path}, which is not a field. With kubectl create or server-side apply ECK refuses the resource; a plain kubectl apply rewrites the annotation.`,
   },
   check({ resource }, report, _, operator) {
     const note = unfitNote(resource);

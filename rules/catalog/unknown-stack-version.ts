@@ -25,13 +25,12 @@ export const unknownStackVersion = defineRule({
   fixable: 'sometimes',
   scope: 'workspace',
   messages: {
-    missing: (kind) => `This ${kind} has no spec.version. ECK has no default for it, so the resource is refused.`,
+    missing: (kind) => `This ${kind} has no spec.version, and there is no default: ECK rejects the manifest.`,
     latest: () =>
-      'ECK knows no version latest: the operator refuses the resource until spec.version is a full version.',
-    malformed: (version) =>
-      `${version} is not a full version (MAJOR.MINOR.PATCH), so the operator refuses the resource.`,
+      'latest is not a version: ECK rejects the manifest until spec.version is a full version (MAJOR.MINOR.PATCH).',
+    malformed: (version) => `${version} is not a full version (MAJOR.MINOR.PATCH): ECK rejects the manifest.`,
     number: (version) =>
-      `${version} is a number to YAML, and spec.version has to be a text with a full version (MAJOR.MINOR.PATCH).`,
+      `${version} is a number in YAML, but spec.version has to be a string with a full version (MAJOR.MINOR.PATCH): the API server refuses the manifest.`,
   },
   check(entry, report, workspace) {
     const { resource } = entry;

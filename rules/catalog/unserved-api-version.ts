@@ -13,7 +13,7 @@ export const unservedApiVersion = defineRule({
   scope: 'resource',
   messages: {
     unserved: (apiVersion, kind, served) =>
-      `${apiVersion} is no version of ${kind} that ECK serves, so the API server answers "no matches for kind". Served: ${served}.`,
+      `ECK does not serve ${kind} in ${apiVersion}, only in ${served}: the API server answers "no matches for kind".`,
   },
   check(resource, report) {
     const { kind } = resource;

@@ -5,7 +5,7 @@ import { compareVersions, isServed, isStackVersion, stackRange, versionedKinds }
 export const unsupportedStackVersion = defineRule({
   id: 'unsupported-stack-version',
   topic: 'versions',
-  summary: 'ECK does not run this version of the Elastic Stack.',
+  summary: 'ECK does not support this version of the Elastic Stack.',
   severity: { old: 'error', fresh: 'error', ubi: 'error', licence: 'info' },
   kinds: versionedKinds,
   admission: [
@@ -20,7 +20,7 @@ export const unsupportedStackVersion = defineRule({
     ubi: (version, min) =>
       `The operator runs with --ubi-only, and there are no UBI images below ${min}: it rejects ${version}.`,
     licence: (version, min) =>
-      `Only an operator with an enterprise licence takes ${version}; without one ${min} is the least.`,
+      `ECK accepts ${version} only with an enterprise license; without one the minimum is ${min}.`,
   },
   check(entry, report, _, operator) {
     const { resource } = entry;

@@ -4,7 +4,7 @@ import { defineRule } from '../engine/rule.ts';
 export const unusedSuppression = defineRule({
   id: 'unused-suppression',
   topic: 'manifest',
-  summary: 'A disable comment or annotation answers no finding.',
+  summary: 'A disable comment or annotation matches no finding.',
   severity: 'hint',
   kinds: [],
   fixable: 'sometimes',

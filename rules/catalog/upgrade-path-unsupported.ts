@@ -6,7 +6,7 @@ import { compareVersions, isAtLeast, isServed, type Operator, withoutPreRelease 
 export const upgradePathUnsupported = defineRule({
   id: 'upgrade-path-unsupported',
   topic: 'versions',
-  summary: 'Elasticsearch is taken to another major version in one step that ECK does not support.',
+  summary: 'An Elasticsearch upgrade to another major version is not supported in one step.',
   severity: 'error',
   kinds: ['Elasticsearch'],
   admission: ['es-upgrade-path'],

@@ -17,7 +17,7 @@ export const versionDowngrade = defineRule({
   scope: 'workspace',
   messages: {
     found: (kind, before, now) =>
-      `This ${kind} goes from ${before} back to ${now}. ECK rejects the update: its data may have a form that ${now} cannot read.`,
+      `This ${kind} goes from ${before} back to ${now}: ECK rejects the update, because ${now} may not be able to read its data.`,
   },
   check(entry, report, workspace, operator) {
     const { resource } = entry;

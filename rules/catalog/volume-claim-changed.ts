@@ -17,7 +17,7 @@ import {
 export const volumeClaimChanged = defineRule({
   id: 'volume-claim-changed',
   topic: 'manifest',
-  summary: 'Volume claims are not what they were, and ECK lets them at most grow.',
+  summary: 'Volume claims differ from what they were, and ECK lets them only grow.',
   severity: { changed: 'error', frozen: 'error', shrunk: 'error', smaller: 'warning' },
   kinds: ['Agent', 'Elasticsearch', 'Logstash'],
   admission: [
@@ -32,7 +32,7 @@ export const volumeClaimChanged = defineRule({
   scope: 'workspace',
   messages: {
     changed: (what, advice) =>
-      `${what} Of volume claims that exist only the size may change, so ECK rejects the update.${advice}`,
+      `${what} Only the size of existing volume claims may change, so ECK rejects the update.${advice}`,
     frozen: (what) => `${what} The volume claims of an Agent may not change at all, so ECK rejects the update.`,
     shrunk: (claim, before, now) =>
       `The volume claim ${claim} goes from ${before} down to ${now}. Volumes cannot shrink, so ECK rejects the update.`,
@@ -84,7 +84,7 @@ function listsOf(resource: Resource, previous: Resource): Lists[] {
     const name = set.get('name').text;
     const same = olds.filter((other) => other.get('name').text === name);
     if (name === undefined || same.length !== 1) return [];
-    const advice = ' A node set under another name gets claims of its own.';
+    const advice = ' A node set with a new name gets new claims.';
     return [{ now: set.get(key), before: (same[0] as Field).get(key), advice }];
   });
 }
@@ -108,10 +108,10 @@ function changeOf(
     };
   }
   const gone = old.find(({ name }) => !claims.some((claim) => claim.name === name));
-  if (gone) return { at: list, what: `The volume claim ${gone.name} is gone.` };
+  if (gone) return { at: list, what: `The volume claim ${gone.name} was removed.` };
   return claims.every(({ name }, i) => old[i]?.name === name)
     ? undefined
-    : { at: list, what: 'The volume claims stand in another order.' };
+    : { at: list, what: 'The volume claims are in another order.' };
 }
 
 /** An autoscaler keeps the claims of its cluster, and ECK does not compare them then. */

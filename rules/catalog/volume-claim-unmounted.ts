@@ -18,7 +18,7 @@ export const volumeClaimUnmounted = defineRule({
     found: (name) =>
       `ECK mounts only a claim called ${dataClaim} by itself, and no container of the pod template mounts ${name}: ECK rejects the manifest.`,
     unused: (name) =>
-      `ECK mounts only a claim called ${dataClaim} by itself, and no container of the pod template mounts ${name}: it stays empty, and the data goes to the small volume that ECK claims by default.`,
+      `ECK mounts only a claim called ${dataClaim} by itself, and no container of the pod template mounts ${name}: it stays unused, and the data goes to the small volume that ECK claims by default.`,
   },
   check(entry, report, workspace) {
     const { resource } = entry;
@@ -52,7 +52,7 @@ export const volumeClaimUnmounted = defineRule({
         report(claim, message, [claim.text || 'this one'], {
           fixes: () => [
             free && claim.text
-              ? fix(`Call it ${dataClaim}`, replaceValue(claim, dataClaim), mounts.size === 0)
+              ? fix(`Rename it to ${dataClaim}`, replaceValue(claim, dataClaim), mounts.size === 0)
               : undefined,
           ],
         });

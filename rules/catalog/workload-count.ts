@@ -21,9 +21,10 @@ export const workloadCount = defineRule({
   admission: ['agent-many-workloads', 'agent-workload-count', 'beat-two-workloads', 'beat-workload-count'],
   scope: 'workspace',
   messages: {
-    none: (kind, choice) => `This ${kind} has no workload, and it needs one of ${choice}: ${rejected}.`,
-    empty: (field, choice) => `${field} without a value counts as absent, and one of ${choice} is needed: ${rejected}.`,
-    second: (first, second) => `${first} and ${second} are both set, and there can be only one: ${rejected}.`,
+    none: (kind, choice) => `This ${kind} has no workload and needs one of ${choice}: ${rejected}.`,
+    empty: (field, choice) =>
+      `${field} without a value counts as missing, and one of ${choice} is required: ${rejected}.`,
+    second: (first, second) => `${first} and ${second} are both set, and only one is allowed: ${rejected}.`,
   },
   check(entry, report, workspace) {
     const { resource } = entry;

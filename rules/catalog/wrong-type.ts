@@ -9,29 +9,28 @@ const names: Readonly<Partial<Record<Shape['type'], string>>> = {
   values: 'a map',
   map: 'a map',
   list: 'a list',
-  text: 'a text',
-  time: 'a text',
-  duration: 'a text',
-  integer: 'a whole number',
+  text: 'a string',
+  time: 'a string',
+  duration: 'a string',
+  integer: 'an integer',
   number: 'a number',
   boolean: 'true or false',
-  integerOrText: 'a whole number or a text',
-  quantity: 'a number or a text',
+  integerOrText: 'an integer or a string',
+  quantity: 'a number or a string',
 };
 
 export const wrongType = defineRule({
   id: 'wrong-type',
   topic: 'manifest',
-  summary: 'A value has another type than its field, often for want of quotes or for too many.',
+  summary: 'A value has another type than its field, often because quotes are missing or not wanted.',
   severity: 'error',
   kinds: eckKindNames,
   fixable: 'sometimes',
   scope: 'workspace',
   messages: {
-    refused: (path, wanted, found) =>
-      `${path} is ${wanted}, and ${found} is written here: the API server refuses the manifest.`,
+    refused: (path, wanted, found) => `${path} has to be ${wanted}, not ${found}: the API server refuses the manifest.`,
     unreadable: (path, wanted, found) =>
-      `${path} is ${wanted}, and ${found} is written here: ECK cannot read the manifest ("cannot unmarshal").`,
+      `${path} has to be ${wanted}, not ${found}: ECK cannot read the manifest ("cannot unmarshal").`,
   },
   check({ resource }, report) {
     for (const misfit of misfitsOf(resource)) {
@@ -58,8 +57,10 @@ function found(field: Field, { type }: Shape): string {
   if (shape === 'map' || shape === 'list') return `a ${shape}`;
   if (shape === 'null') return 'nothing';
   if (shape === 'text')
-    return /^[-+\d.]+$|^(?:true|false)$/.test(text) && type !== 'list' ? `the text "${text}"` : 'a text';
-  return shape === 'boolean' && !/^(?:true|false)$/.test(text) ? `${text}, a boolean to YAML,` : `the ${shape} ${text}`;
+    return /^[-+\d.]+$|^(?:true|false)$/.test(text) && type !== 'list' ? `the string "${text}"` : 'a string';
+  return shape === 'boolean' && !/^(?:true|false)$/.test(text)
+    ? `${text}, which is a boolean in YAML`
+    : `the ${shape} ${text}`;
 }
 
 /** The same value in the wanted type, where there is just one way to write it. */

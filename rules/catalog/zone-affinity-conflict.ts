@@ -4,7 +4,7 @@ import { isAtLeast, isNewestApi, nodeSets, zoneAwareSets } from '../model/index.
 
 export const zoneAffinityConflict = defineRule({
   id: 'zone-affinity-conflict',
-  topic: 'manifest',
+  topic: 'pods',
   summary: 'The node affinity of a node set conflicts with its zones.',
   severity: { disjoint: 'error', absent: 'warning', excluded: 'warning' },
   kinds: ['Elasticsearch'],
@@ -13,11 +13,11 @@ export const zoneAffinityConflict = defineRule({
   scope: 'workspace',
   messages: {
     disjoint: (key) =>
-      `None of these values of ${key} is among the zones of the node set, so no node fits both: ECK rejects the manifest.`,
+      `None of these values of ${key} is among the zones of the node set, so no node can match both: ECK rejects the manifest.`,
     absent: (key) =>
-      `Zone awareness needs nodes with the label ${key}, and this term wants nodes without it: no node ever fits the term.`,
+      `Zone awareness needs nodes with the label ${key}, but this term selects nodes without it: no node can match.`,
     excluded: (key) =>
-      `This term excludes values of ${key}, by which ECK spreads the pods over zones: they may find no node.`,
+      `This term excludes values of ${key}, which ECK uses to spread the pods over zones: pods may stay Pending without a node.`,
   },
   check(entry, report, _, operator) {
     const { resource } = entry;

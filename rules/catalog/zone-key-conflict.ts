@@ -5,7 +5,7 @@ import { isAtLeast, isNewestApi, zoneAwareSets } from '../model/index.ts';
 
 export const zoneKeyConflict = defineRule({
   id: 'zone-key-conflict',
-  topic: 'manifest',
+  topic: 'pods',
   summary: 'Node sets of one Elasticsearch take their zones from different node labels.',
   severity: 'error',
   kinds: ['Elasticsearch'],
@@ -14,7 +14,7 @@ export const zoneKeyConflict = defineRule({
   scope: 'workspace',
   messages: {
     found: (own, other, name) =>
-      `This node set takes its zone from ${own} and the node set ${name} from ${other}, but a cluster has one label for its zones: ECK rejects the manifest.`,
+      `This node set takes its zone from the label ${own}, but the node set ${name} from ${other}, and a cluster can use only one: ECK rejects the manifest.`,
   },
   check(entry, report, _, operator) {
     const { resource } = entry;

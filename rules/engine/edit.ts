@@ -1,5 +1,5 @@
 // Exact edits. Each helper returns the edits that do precisely what its name says, or undefined when it cannot be
-// exact: behind an alias or anchor, in a template, in flow style that holds comments, in multi-line scalars. Then no
+// exact: behind an alias or anchor, in a template, beside comments in flow style, in multi-line scalars. Then no
 // fix is offered. Offsets are those of the field's document.
 import type { Data, Field, Path, Setting, Span, Style } from '../model/index.ts';
 import { renderEntry, renderFlow, renderItem, walk } from '../model/index.ts';
@@ -259,8 +259,13 @@ function insertFlow(collection: Field, newText: string): Edits {
   const range = node?.range;
   if (!node || !range) return undefined;
   const text = textOf(collection).slice(range[0], range[1]);
+  const pair = collection.map?.items.at(-1);
+  const last = pair ? (pair.value?.range ?? pair.key?.range) : collection.list?.items.at(-1)?.range;
+  if (node.items.length > 0 && !last) return undefined;
+  // behind a comment the new text would be part of it
+  if (text.slice((last?.[1] ?? range[0]) - range[0]).includes('#')) return undefined;
   // `[a: 1]` holds a map without braces
-  if (text.includes('#') || !/^(?:\{.*\}|\[.*\])$/s.test(text)) return undefined;
+  if (!/^(?:\{.*\}|\[.*\])$/s.test(text)) return undefined;
   if (node.items.length === 0) {
     return [{ field: collection, span: { start: range[0] + 1, end: range[1] - 1 }, newText }];
   }
@@ -443,8 +448,14 @@ export function styleOf(field: Field): Style {
   return {
     step: step > 8 ? 2 : step,
     indentLists: list ? (list[2] ?? '').length > (list[1] ?? '').length : true,
-    json: /^\s*\{\s*"/.test(text.replace(/^---\s*/, '')),
+    json: /^\s*\{\s*"/.test(text.replace(/^---\s*/, '')) || isInQuotes(field),
   };
+}
+
+/** Whether a flow collection begins with a text in double quotes, so that another one beside it is written alike. */
+function isInQuotes(field: Field): boolean {
+  const node = field.map ?? field.list;
+  return node?.flow === true && /^[{[]\s*"/.test(textOf(field).slice(node.range?.[0]));
 }
 
 /** The step between the nearest two nested block maps at or above a field. */

@@ -7,6 +7,10 @@ import { type Fix, fix } from './rule.ts';
 export const candidates = (entry: Entry, among: readonly Entry[], workspace: Workspace): Entry[] =>
   among.filter((other) => other !== entry && other.resource.name !== undefined && workspace.together(entry, other));
 
+/** Among more than these nobody chooses from a list of fixes. */
+const mostChoices = 20;
+export const choices = (targets: readonly Entry[]): readonly Entry[] => (targets.length > mostChoices ? [] : targets);
+
 /**
  * One fix for each target: `field` becomes a reference to it, in a list when `many`. With a single target the fix is
  * safe; among several only the author can choose. The entry goes behind the first of `after` that is there.
@@ -19,7 +23,7 @@ export function referenceFixes(
   options: { many?: boolean; after: readonly string[] },
 ): (Fix | undefined)[] {
   const after = options.after.find((name) => field.parent?.get(name).exists);
-  return targets.map((target) => {
+  return choices(targets).map((target) => {
     const reference = referenceTo(target, entry, workspace);
     const data: Data = options.many ? [reference] : reference;
     const title = `Add ${String(field.name)}: ${String(reference.name)}`;

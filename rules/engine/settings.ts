@@ -73,7 +73,7 @@ const readers: Readonly<Record<string, Reader>> = {
     if (!entry.list && entry.shape !== 'null') tell(entry.span, 'ignore is a list of patterns.');
     return {
       ignore: entry.items().flatMap((item) => {
-        if (item.text === undefined) tell(item.span, 'A pattern is a text.');
+        if (item.text === undefined) tell(item.span, 'A pattern is a string.');
         return item.text ?? [];
       }),
     };

@@ -64,7 +64,13 @@ export {
   isUsual,
 } from './resource/capabilities.ts';
 export { type Contribution, contribution, type SettingFact } from './resource/contribution.ts';
-export { isPlainSecret, isSecretSetting, isSecretVariable, secretsInPipeline } from './resource/credential.ts';
+export {
+  hasPlainPassword,
+  isPlainSecret,
+  isSecretSetting,
+  isSecretVariable,
+  secretsInPipeline,
+} from './resource/credential.ts';
 export { type Part, readFile, type SourceFile } from './resource/file.ts';
 export { grantsFleet, roleIn } from './resource/fleet-role.ts';
 export { type FleetSetup, fleetPackages, fleetSetup, type Policy } from './resource/fleet-setup.ts';
@@ -86,6 +92,7 @@ export { kubernetesRelease } from './resource/kubernetes-fields.ts';
 export { unfitNote } from './resource/last-applied.ts';
 export { meansMain } from './resource/main-container.ts';
 export type { Meant } from './resource/meant.ts';
+export { unfitMetadata } from './resource/metadata.ts';
 export { type Misfit, misfitsOf, type ValueFault } from './resource/misfits.ts';
 export {
   booleanSetting,

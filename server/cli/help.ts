@@ -3,38 +3,37 @@
 const general = `eck-lint finds what breaks Elastic Cloud on Kubernetes (ECK) manifests before they are applied.
 
   eck-lint check [options] [paths...]   lint manifests
-  eck-lint explain RULE                 tell what a rule is about
+  eck-lint explain RULE                 explain a rule, with examples
   eck-lint rules [--format text|json]   list all rules
-  eck-lint probe [options]              walk the Fleet chain of a live cluster, read-only
+  eck-lint probe [options]              check the Fleet chain of a live cluster, read-only
   eck-lint --version
   eck-lint help COMMAND
 
-Exit status: 0 nothing found that counts, 1 findings, 2 the call or the input could not be used.
+Exit status: 0 no findings at or above --fail-on, 1 findings, 2 the call or the input could not be used.
 `;
 
 const commands = {
   check: `eck-lint check [options] [paths...]
 
-Lints YAML and JSON files, and the manifests below folders that .gitignore does not leave out. Without paths: the
-working directory.
-A path of - is standard input.
+Lints YAML and JSON files, and the manifests in folders except those that .gitignore excludes. Without paths: the
+working directory. The path - is standard input.
 
   --format text|json|sarif|junit|github
-                               how results are written (text)
-  --fix                        apply the safe fixes, then tell what remains
+                               format of the results (default: text)
+  --fix                        apply the safe fixes, then report what remains
   --fail-on error|warning|info
-                               the least severity that makes the exit status 1 (error)
-  --root FOLDER                where to look for what the manifests refer to; otherwise the nearest folder upwards
-                               that holds .eck-lint.yaml or .git
-  --since REV                  judge changes too: what the manifests were at this revision of their git repository
-                               (HEAD, origin/main, a tag) decides which versions and volume claims ECK still accepts
-  --stdin-filename PATH        the place that standard input is taken to come from
+                               the lowest severity that makes the exit status 1 (default: error)
+  --root FOLDER                where to look for the resources that manifests refer to; default: the nearest parent
+                               folder with .eck-lint.yaml or .git
+  --since REV                  check changes too: compare versions and volume claims with this revision of the git
+                               repository (HEAD, origin/main, a tag)
+  --stdin-filename PATH        the path of the manifest on standard input
 
-Severities and paths to leave out are set in .eck-lint.yaml, in the folder of a file or above.
+Severities and excluded paths are set in .eck-lint.yaml, in the folder of a file or above.
 `,
   explain: `eck-lint explain RULE
 
-Tells what a rule is about, with examples. eck-lint rules lists the rules.
+Explains a rule, with examples. eck-lint rules lists the rules.
 `,
   rules: `eck-lint rules [--format text|json]
 
@@ -42,20 +41,20 @@ Lists all rules.
 `,
   probe: `eck-lint probe [options]
 
-Walks the Fleet chain of a live cluster and tells at which hop authentication fails. It only reads; before the first
-request it asks whether the cluster is the right one.
+Checks the Fleet chain of a live cluster and reports at which hop authentication fails. It only reads; before the first
+request it asks you to confirm the cluster.
 
-  --context NAME               the context of the kubeconfig (the current one)
-  --namespace NAMESPACE        the namespace of the Agents (that of the context)
-  --agent NAME                 only this Agent (all of the namespace)
+  --context NAME               the context of the kubeconfig (default: the current one)
+  --namespace NAMESPACE        the namespace of the Agents (default: that of the context)
+  --agent NAME                 only this Agent (default: all in the namespace)
   --secrets                    read the logins of the Agents and the certificates of the chain, and try these logins
   --service-token              try Fleet Server's own token as well
-  --logs                       look for known complaints in the logs of the Agents
-  --kubeconfig FILE            otherwise $KUBECONFIG, or ~/.kube/config
-  --yes-context NAME           do not ask, if the context is this one
-  --format text|json|markdown  how the report is written (text)
+  --logs                       look for known errors in the logs of the Agents
+  --kubeconfig FILE            default: $KUBECONFIG, or ~/.kube/config
+  --yes-context NAME           do not ask if the context is this one
+  --format text|json|markdown  format of the report (default: text)
 
-Nothing secret is printed. Exit status: 0 no step failed, 1 one did, 2 there was no way to the cluster.
+No secret is printed. Exit status: 0 no step failed, 1 a step failed, 2 the cluster could not be reached or was not confirmed.
 `,
 };
 

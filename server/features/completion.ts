@@ -28,7 +28,7 @@ const types: Readonly<Record<Shape['type'], string>> = {
   integer: 'integer',
   number: 'number',
   boolean: 'boolean',
-  integerOrText: 'integer or text',
+  integerOrText: 'integer or string',
   quantity: 'quantity',
 };
 

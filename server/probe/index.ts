@@ -43,21 +43,28 @@ export interface Probe extends Question {
   readonly timeout?: number;
   /** of the kubeconfig's plugin, ms */
   readonly pluginTimeout?: number;
+  /** of all of it, ms */
+  readonly runTimeout?: number;
 }
 
 const defaultTimeout = 10_000;
 const defaultPluginTimeout = 15_000;
+const defaultRunTimeout = 180_000;
 
 /** Probes a cluster. @throws KubeconfigError when there is no way to its API server, Cancelled before there is one */
 export async function probe(call: Probe): Promise<ProbeReport> {
-  const { signal, consent, onStep, timeout = defaultTimeout, pluginTimeout = defaultPluginTimeout } = call;
+  const { consent, onStep, timeout = defaultTimeout, pluginTimeout = defaultPluginTimeout } = call;
+  // a server that is slow at every request would keep a run for hours
+  const signal = AbortSignal.any([call.signal, AbortSignal.timeout(call.runTimeout ?? defaultRunTimeout)]);
   const open = call.open ?? (await access()).open;
   const opened = await open(call.kubeconfig, call.context, { signal, timeout, pluginTimeout });
+  const redactor = new Redactor();
+  redactor.add(...(opened.secrets ?? []));
   try {
     return await climb(call, {
       ...opened,
       consent,
-      redactor: new Redactor(),
+      redactor,
       signal,
       clock: () => performance.now(),
       wait: (ms) => pause(ms, signal),

@@ -5,7 +5,7 @@ import { isCancelled, type Server } from './cluster.ts';
 import { drift } from './drift.ts';
 import { dig, nameOf, namespaceOf, text } from './live.ts';
 import { LiveState } from './prediction.ts';
-import type { ProbeReport } from './report.ts';
+import type { ProbeReport, Subject } from './report.ts';
 import { type Climb, Run, type Setting } from './run.ts';
 import {
   type AgentSeen,
@@ -19,7 +19,7 @@ import {
   warned,
 } from './steps/agent.ts';
 import { agentsOf, apiAnswers, loginAccepted, operatorVersion, rightsGiven, schemaFits } from './steps/cluster.ts';
-import { agentPods, fleetServerStatus, knownPhrases, serviceToken } from './steps/fleet-server.ts';
+import { agentPods, fleetServerStatus, fleetServerThere, knownPhrases, serviceToken } from './steps/fleet-server.ts';
 import {
   elasticsearchStatus,
   type KibanaSeen,
@@ -62,8 +62,8 @@ const defaultPatience = 30_000;
 
 /** What a port-forward leaves open, whatever it shows. */
 const limits = [
-  'A port-forward goes around Services and NetworkPolicies: it does not prove that the operator or an Agent can reach a server. Policies were judged from their text.',
-  'Only what is there at this moment was asked; nothing was changed, and the setup of Fleet was not tried.',
+  'A port-forward bypasses Services and NetworkPolicies: it does not prove that the operator or an Agent can reach a server. NetworkPolicies were judged by their content.',
+  'Only the current state was checked; nothing was changed, and the Fleet setup was not tried.',
 ];
 
 /** Walks the chain and tells each step as it ends. Never throws for anything of the cluster; a cancelled run ends early. */
@@ -84,7 +84,7 @@ export async function probe(question: Question, setting: Setting): Promise<Probe
     context: setting.context,
     namespace: question.namespace,
     versions: chain.versions,
-    verdict: cancelled ? { mark: 'skip', sentence: 'The probe was cancelled.', certain: false } : found,
+    verdict: cancelled ? { mark: 'skip', sentence: endOf(setting.signal), certain: false } : found,
     branches,
     limits,
     cancelled,
@@ -92,7 +92,12 @@ export async function probe(question: Question, setting: Setting): Promise<Probe
   });
 }
 
-/** A Kibana that Agents share: climbed once. */
+const endOf = ({ reason }: AbortSignal): string =>
+  reason instanceof Error && reason.name === 'TimeoutError'
+    ? 'The probe took too long and was ended.'
+    : 'The probe was cancelled.';
+
+/** A Kibana that Agents share, through one Service: climbed once. */
 interface SharedKibana {
   readonly seen: KibanaSeen | undefined;
   readonly way: Way | undefined;
@@ -132,33 +137,62 @@ class Chain {
       .map((object) => ({ apiVersion: 'agent.k8s.elastic.co/v1alpha1', kind: 'Agent', ...(object as object) }))
       .map(agentFrom);
     for (const { object } of agents) this.#state.add(object);
-    const shared = new Map<string, Promise<SharedKibana>>();
     // opened in order, whatever ends first
-    const branches = agents.map((it) => {
-      const { kibana } = it;
-      const key = kibana && `${kibana.namespace}/${kibana.name}`;
-      if (kibana && key !== undefined && !shared.has(key)) {
-        shared.set(key, this.#kibana(kibana, it, operator?.namespace ?? 'elastic-system'));
-      }
-      return key;
-    });
+    const shared = new Map<string, Promise<SharedKibana>>();
+    for (const agent of agents) {
+      const key = keyOfKibana(agent);
+      if (key === undefined || shared.has(key)) continue;
+      const referrers = agents.filter((it) => keyOfKibana(it) === key);
+      shared.set(key, this.#kibana(referrers, operator?.namespace ?? 'elastic-system'));
+    }
     await settled([
       // an Agent that is cancelled does not wait for its Kibana any more, and somebody has to
       ...shared.values(),
-      ...agents.map((it, i) => {
-        const climb = this.#run.branch(`Agent ${it.name}`, { kind: 'Agent', namespace: it.namespace, name: it.name });
-        return this.#agent(it, climb, this.#run.branches.length - 1, shared.get(branches[i] ?? ''));
+      ...agents.map((it) => {
+        const climb = this.#run.branch(`Agent ${it.name}`, subjectOf(it));
+        return this.#agent(it, climb, this.#run.branches.length - 1, shared.get(keyOfKibana(it) ?? ''));
       }),
+      ...this.#fleetServersOf(agents),
     ]);
   }
 
-  async #kibana(
+  /** Those that the Agents refer to and that are not among them. */
+  #fleetServersOf(agents: readonly AgentSeen[]): Promise<void>[] {
+    const keyOf = ({ namespace, name }: { readonly namespace: string; readonly name: string }) =>
+      `${namespace}/${name}`;
+    const known = new Set(agents.map(keyOf));
+    return agents.flatMap((agent) => {
+      const reference = agent.fleetServer;
+      if (!reference || agent.isFleetServer || known.has(keyOf(reference))) return [];
+      known.add(keyOf(reference));
+      return [this.#referredFleetServer(reference, agent)];
+    });
+  }
+
+  async #referredFleetServer(
     reference: { readonly namespace: string; readonly name: string },
     referrer: AgentSeen,
-    operatorNamespace: string,
-  ): Promise<SharedKibana> {
-    const { namespace, name } = reference;
-    const climb = this.#run.branch(`Kibana ${name}`, { kind: 'Kibana', ...reference });
+  ): Promise<void> {
+    const title = `Fleet Server ${this.#called(reference)}`;
+    const climb = this.#run.branch(title, { kind: 'Agent', ...reference });
+    const server = await climb.take('P10', title, (means) => fleetServerThere(means, reference, referrer));
+    if (!server) return;
+    this.#drift(climb, server.object);
+    const pod = await climb.take('P10p', `The pods of ${server.name}`, (means) => agentPods(means, server));
+    if (pod !== undefined) await this.#fleetServer(server, climb, pod);
+  }
+
+  /** A name, with its namespace when that is not the one that is probed. */
+  #called({ namespace, name }: { readonly namespace: string; readonly name: string }): string {
+    return namespace === this.#question.namespace ? name : `${namespace}/${name}`;
+  }
+
+  async #kibana(referrers: readonly AgentSeen[], operatorNamespace: string): Promise<SharedKibana> {
+    const [referrer] = referrers as readonly [AgentSeen];
+    const { namespace, name, service } = referrer.kibana as NonNullable<AgentSeen['kibana']>;
+    const through = service === `${name}-kb-http` ? '' : ` (Service ${service})`;
+    const reference = { namespace, name };
+    const climb = this.#run.branch(`Kibana ${this.#called(reference)}${through}`, { kind: 'Kibana', ...reference });
     const branch = this.#run.branches.length - 1;
     let evidence: KibanaEvidence = {
       name,
@@ -191,17 +225,30 @@ class Chain {
         this.#state.add(live);
         this.#drift(climb, live);
       }
+    } else if (kibana.external !== undefined) {
+      climb.skip('P2e', `The Elasticsearch of Kibana ${name} is not one of this cluster`);
+    } else {
+      climb.note({
+        id: 'P2e',
+        mark: 'fail',
+        title: `Kibana ${name} has no elasticsearchRef`,
+        evidence: [],
+        cause: 'The operator does not know where to make the user for its login, and the Agents stay Pending',
+        place: { kind: 'Kibana', namespace, name, path: ['spec'], rule: 'fleet-kibana-without-elasticsearch' },
+      });
     }
     const prediction = await climb.take('P3', `The settings of Kibana ${name}`, (means) =>
       predicted(means, kibana, this.#state, operatorNamespace),
     );
-    evidence = { ...evidence, healthy: seen.green, predicted: prediction?.accepts, place: prediction?.place };
-    const service = text(referrer.object, 'spec', 'kibanaRef', 'serviceName') ?? `${name}-kb-http`;
+    const health = text(cluster, 'status', 'health');
+    const healthy = seen.green && (health === undefined || health === 'green' || health === 'yellow');
+    evidence = { ...evidence, healthy, predicted: prediction?.accepts, place: prediction?.place };
     const pod = await climb.take('P4', `The Service ${service}`, (means) => pathTo(means, targetOf(kibana, service)));
     await climb.take('P4n', 'NetworkPolicies', (means) =>
       networkPolicies(means, [referrer.namespace, namespace, ...(target ? [target.namespace] : [])], this.#state),
     );
-    if (pod === undefined) return done(kibana);
+    // the operator does not ask it before it is green, and then the cause is in Kibana itself
+    if (pod === undefined || !seen.green) return done(kibana);
     if (!kibana.tls) {
       climb.skip('P6a', `Kibana ${name} has TLS switched off: no login is sent there`);
       return done(kibana);
@@ -212,7 +259,7 @@ class Chain {
     if (trust === undefined) return done(kibana);
     const way = {
       server: { namespace, pod, port: 5601, trust, name: `${service}.${namespace}.svc` },
-      base: baseOf(referrer),
+      base: baseOf(referrers),
     };
     if (!(await climb.take('P6c', `Kibana ${name}`, (means) => kibanaAnswers(means, way)))) return done(kibana);
     const { patience = defaultPatience } = this.#question;
@@ -266,13 +313,11 @@ class Chain {
       return {};
     }
     if (!seen) return {};
-    const there = await climb.take('P5', 'The login', (means) =>
-      userObjects(means, agent, association, seen.elasticsearch),
-    );
+    const there = await climb.take('P5', 'The login', (means) => userObjects(means, agent, association, seen));
     const { consent } = this.#run.setting;
     if (!there || !consent.secrets) return {};
     if (!way) {
-      climb.skip('P6b', 'The login was not tried: Kibana was not reached');
+      climb.skip('P6b', 'The login was not tried: Kibana could not be asked');
       return {};
     }
     if (way.server.trust === 'nothing') {
@@ -313,7 +358,7 @@ class Chain {
         namespace,
         service: `${name}-es-http`,
         port: 9200,
-        scheme: 'https',
+        scheme: undefined,
         label: ['elasticsearch.k8s.elastic.co/cluster-name', name],
         what: `Elasticsearch ${name}`,
       },
@@ -346,7 +391,7 @@ class Chain {
       );
       if (trust !== undefined) {
         const server: Server = { namespace, pod, port: 8220, trust, name: `${name}-agent-http.${namespace}.svc` };
-        await climb.take('P10s', 'Fleet Server', (means) => fleetServerStatus(means, { server, base: '' }));
+        await climb.take('P10s', 'Fleet Server', (means) => fleetServerStatus(means, { server, base: '' }, agent));
       }
     }
     const { consent } = this.#run.setting;
@@ -379,18 +424,23 @@ class Chain {
   }
 }
 
-const targetOf = ({ namespace, name }: KibanaSeen, service: string): Target => ({
+const targetOf = ({ namespace, name, tls }: KibanaSeen, service: string): Target => ({
   namespace,
   service,
   port: 5601,
-  scheme: 'https',
+  scheme: tls ? 'https' : 'http',
   label: ['kibana.k8s.elastic.co/name', name],
   what: `Kibana ${name}`,
 });
 
+const keyOfKibana = ({ kibana }: AgentSeen): string | undefined =>
+  kibana && `${kibana.namespace}/${kibana.name}/${kibana.service}`;
+
+const subjectOf = ({ namespace, name }: AgentSeen): Subject => ({ kind: 'Agent', namespace, name });
+
 /** The base path in the address that the operator uses. */
-function baseOf(agent: AgentSeen): string {
-  const url = kibanaAssociation(agent)?.url;
+function baseOf(agents: readonly AgentSeen[]): string {
+  const url = agents.map((agent) => kibanaAssociation(agent)?.url).find((it) => it !== undefined);
   if (url === undefined || !URL.canParse(url)) return '';
   return new URL(url).pathname.replace(/\/$/, '');
 }

@@ -26,6 +26,10 @@ export function list(value: unknown, ...path: readonly (string | number)[]): rea
   return Array.isArray(found) ? found : [];
 }
 
+/** The texts in the list at a path. */
+export const texts = (value: unknown, ...path: readonly (string | number)[]): string[] =>
+  list(value, ...path).filter((it) => typeof it === 'string');
+
 /** The texts of a map at a path, such as labels. */
 export function map(value: unknown, ...path: readonly (string | number)[]): Readonly<Record<string, string>> {
   const found = dig(value, ...path);

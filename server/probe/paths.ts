@@ -1,4 +1,5 @@
 // Where things stand in the Kubernetes API, and how kubectl is asked for the same.
+import { ClusterError } from './cluster.ts';
 
 const groups = {
   agents: '/apis/agent.k8s.elastic.co/v1alpha1',
@@ -17,11 +18,22 @@ const groups = {
 
 export type Resource = keyof typeof groups;
 
-/** The API path of a list, or of one object; without a namespace, of those of all namespaces. */
+/**
+ * The API path of a list, or of one object; without a namespace, of those of all namespaces.
+ * @throws ClusterError when a name is none that Kubernetes allows: a reference may say anything, such as `..` or `--server=x`
+ */
 export function apiPath(resource: Resource, namespace: string | undefined, name?: string): string {
-  const below = namespace === undefined ? '' : `/namespaces/${encodeURIComponent(namespace)}`;
-  return `${groups[resource]}${below}/${resource}${name === undefined ? '' : `/${encodeURIComponent(name)}`}`;
+  const below = namespace === undefined ? '' : `/namespaces/${checked(namespace)}`;
+  return `${groups[resource]}${below}/${resource}${name === undefined ? '' : `/${checked(name)}`}`;
 }
+
+function checked(name: string): string {
+  if (name.length <= 253 && /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/.test(name)) return name;
+  throw new ClusterError(0, 'InvalidName', `"${name}" is no name that Kubernetes allows`);
+}
+
+/** A text as one part of a path of any server; half a character becomes a whole one. */
+export const segment = (text: string): string => encodeURIComponent(Buffer.from(text).toString('utf8'));
 
 /** A path with a selection by labels or fields. */
 export const selecting = (path: string, by: 'labelSelector' | 'fieldSelector', what: string): string =>

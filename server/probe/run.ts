@@ -55,14 +55,19 @@ export class Run {
 
   /** Opens a branch; branches stand in the report in the order they were opened. */
   branch(title: string, subject?: Subject): Climb {
-    const branch = { title, ...(subject && { subject }), steps: [] as Step[] };
+    const named = this.setting.redactor.data({ title, ...(subject && { subject }) });
+    const branch = { ...named, steps: [] as Step[] };
     const index = this.#branches.push(branch) - 1;
     return new Climb(this.setting, (step) => {
       branch.steps.push(step);
-      this.setting.onStep({ branch: index, title, ...(subject && { subject }), step });
+      this.setting.onStep({ branch: index, ...named, step });
     });
   }
 }
+
+/** Of the evidence of one step. */
+const mostLines = 20;
+const longestCommand = 1000;
 
 /** One branch being climbed. */
 export class Climb {
@@ -97,20 +102,29 @@ export class Climb {
     }
     if (signal.aborted) throw new Cancelled();
     const { found, ...told } = outcome;
+    const { evidence = [] } = told;
+    const more = evidence.length - mostLines;
     this.#keep(
-      redactor.data({ id, evidence: [], ...told, commands: [...new Set(commands)], ms: Math.round(clock() - start) }),
+      redactor.data({
+        id,
+        ...told,
+        evidence: more > 0 ? [...evidence.slice(0, mostLines), `and ${more} more`] : evidence,
+        // a command that would be cut is left out: half of it may say something else
+        commands: [...new Set(commands)].filter((it) => it.length <= longestCommand),
+        ms: Math.round(clock() - start),
+      }),
     );
     return found;
   }
 
   /** Tells of something seen along the way. */
-  note(step: Pick<Step, 'id' | 'mark' | 'title' | 'evidence' | 'cause' | 'place'>): void {
+  note(step: Pick<Step, 'id' | 'mark' | 'title' | 'evidence' | 'cause' | 'place' | 'next'>): void {
     this.#keep(this.#setting.redactor.data({ ...step, commands: [], ms: 0 }));
   }
 
   /** Tells of a step that is not taken. */
   skip(id: string, title: string, next?: string): void {
-    this.#keep({ id, mark: 'skip', title, evidence: [], ...(next !== undefined && { next }), commands: [], ms: 0 });
+    this.note({ id, mark: 'skip', title, evidence: [], ...(next !== undefined && { next }) });
   }
 }
 
@@ -126,7 +140,9 @@ function failure(what: string, error: unknown): { mark: Mark; title: string; evi
     const mark = error.fault === 'forbidden' ? 'skip' : 'fail';
     return { mark, title: `${what}: could not be asked`, evidence: [error.message] };
   }
-  throw error;
+  // an answer of a shape that nobody has thought of: it ends this branch, and not the others
+  const kind = error instanceof Error ? error.name : typeof error;
+  return { mark: 'fail', title: `${what}: the answer makes no sense to the probe`, evidence: [kind] };
 }
 
 const noting = (cluster: Cluster, note: (command: string) => void, context: string): Cluster => ({
@@ -161,9 +177,11 @@ function canCommand({ verb, group, resource, subresource, namespace }: Access, c
 const notingHttp = (http: Http, note: (command: string) => void, context: string): Http => ({
   get(server: Server, path: string, login?: Login): Promise<Answer> {
     const { namespace, pod, port, name } = server;
-    note(`kubectl --context ${quoted(context)} --namespace ${quoted(namespace)} port-forward pod/${pod} ${port}`);
     note(
-      `curl --connect-to ${name}:${port}:localhost:${port} --cacert ca.crt ${credentialOption(login)}${quoted(`https://${name}:${port}${path}`)}`,
+      `kubectl --context ${quoted(context)} --namespace ${quoted(namespace)} port-forward ${quoted(`pod/${pod}`)} ${port}`,
+    );
+    note(
+      `curl --connect-to ${quoted(`${name}:${port}:localhost:${port}`)} --cacert ca.crt ${credentialOption(login)}${quoted(`https://${name}:${port}${path}`)}`,
     );
     return http.get(server, path, login);
   },

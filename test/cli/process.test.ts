@@ -39,7 +39,7 @@ test('a finding of the catalog, on standard output, whole', (t) => {
   assert.deepEqual(eckLint(path, ['check', '--fail-on', 'warning']), {
     status: 1,
     out: `\
-kibana.yaml:7:10: warning: The image docker.elastic.co/kibana/kibana:latest is whatever was pushed last: a restart may bring another version. [latest-image]
+kibana.yaml:7:10: warning: The image docker.elastic.co/kibana/kibana:latest is not pinned to a version, so a restart may run another one. [latest-image]
  7 |   image: docker.elastic.co/kibana/kibana:latest # pinned soon
    |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
    = fix: Pin to 9.2.1, the version of the resource (--fix)

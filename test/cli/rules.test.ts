@@ -18,7 +18,7 @@ References
 Manifest
   bad-name  error    fix  A Kibana has a bad name.
 
-eck-lint explain RULE tells more; fix: some or all of its findings can be repaired.
+eck-lint explain RULE tells more; fix: some or all findings of the rule can be fixed.
 `,
     err: '',
   });

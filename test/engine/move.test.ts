@@ -44,7 +44,7 @@ const valueAt = (data: Json, path: Path): Json => path.reduce<Json>((d, step) =>
 
 describe('a move is exact, or declined:', () => {
   test('into a level of its own', () => {
-    holds(50, (field) => {
+    holds(2, (field) => {
       const { parent, name } = field;
       if (!parent?.map || typeof name !== 'string' || parent.get('z').exists) return undefined;
       return {
@@ -58,7 +58,7 @@ describe('a move is exact, or declined:', () => {
   });
 
   test('one level up, and under another name', () => {
-    holds(10, (field, pick) => {
+    holds(2, (field, pick) => {
       const { parent, name } = field;
       const home = parent?.parent;
       if (!parent?.map || !home?.map || typeof name !== 'string') return undefined;
@@ -78,7 +78,7 @@ describe('a move is exact, or declined:', () => {
   });
 
   test('into a map beside it', () => {
-    holds(20, (field, pick) => {
+    holds(2, (field, pick) => {
       const { parent, name } = field;
       const homes = parent?.entries().filter((other) => other !== field && other.map && !other.get('z').exists) ?? [];
       const home = homes[pick % Math.max(1, homes.length)];
@@ -106,7 +106,7 @@ describe('a move is exact, or declined:', () => {
   });
 
   test('a map becomes a list of one, and a list of one map that map', () => {
-    holds(10, (field) => ({ edits: mapToList(field), expected: at(field.path, (map) => [map ?? null]) }));
+    holds(2, (field) => ({ edits: mapToList(field), expected: at(field.path, (map) => [map ?? null]) }));
     holds(0, (field) => ({
       edits: listToMap(field),
       expected: at(field.path, (list) => (list as readonly Json[])[0] ?? null),

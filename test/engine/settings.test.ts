@@ -57,7 +57,7 @@ describe('a settings file', () => {
     ['rules: {latest-image: }', 'latest-image', 'A severity is one of off, error, warning, info, hint.'],
     ['rules: [latest-image]', '[latest-image]', 'rules is a map from rule to severity.'],
     ['ignore: a', 'a', 'ignore is a list of patterns.'],
-    ['ignore: [{a: 1}]', '{a: 1}', 'A pattern is a text.'],
+    ['ignore: [{a: 1}]', '{a: 1}', 'A pattern is a string.'],
     ['rule: {}', 'rule', 'There is no setting rule. Did you mean rules?'],
     ['hello', 'hello', 'Settings are a map of rules, ignore and others.'],
     ['- a', '- a', 'Settings are a map of rules, ignore and others.'],

@@ -7,7 +7,7 @@ import { namespace } from './support/seed.ts';
 import { everything, type World } from './support/world.ts';
 
 /** The promise settles within this many ms; a loaded machine gets some more. */
-const soon = 200;
+const soon = 1500;
 const moments = 16;
 
 export function cancelling(here: () => World): void {

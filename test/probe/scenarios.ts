@@ -1,11 +1,12 @@
 // What the probe is tried on: a cluster that works, and what can be wrong with one. Each says which steps tell of it and
 // what the verdict is.
 import type { Mark, Place } from '../../server/probe/report.ts';
+import type { Changes } from './support/changes.ts';
 import { fleetRole } from './support/kibana.ts';
 import { mergePatch } from './support/kube.ts';
 import { grantIn, grantRights } from './support/roles.ts';
 import { kibanaConf, namespace, operatorNamespace, policyObject, waitingEvent } from './support/seed.ts';
-import { type Differences, everything, logins } from './support/world.ts';
+import { type Differences, everything, logins, type World } from './support/world.ts';
 
 export interface Expected {
   /** by step id; a step that is not named here may have any */
@@ -39,6 +40,19 @@ const refused = 'ECK cannot setup Fleet enrollment. Waiting for Kibana credentia
 const refusesBasic = /^Kibana prod refuses basic authentication, so the operator cannot set up Fleet/;
 
 const annotate = (annotations: Record<string, string>): object => ({ metadata: { annotations } });
+
+/** Names the port of Kibana's Service otherwise for one run. */
+async function renamePort(changes: Changes, { plane: { kube } }: World, to: string): Promise<void> {
+  const rename = (name: string) =>
+    kube.must(
+      'PATCH',
+      `${services}/prod-kb-http`,
+      { spec: { ports: [{ name, port: 5601, targetPort: 5601 }] } },
+      mergePatch,
+    );
+  await rename(to);
+  changes.later(() => rename('https'));
+}
 
 export const scenarios: Readonly<Record<string, Scenario>> = {
   'all is well': {
@@ -192,17 +206,17 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     change: (changes) => changes.patch(elasticsearches, annotate({ 'eck.k8s.elastic.co/managed': 'false' })),
     expected: {
       marks: { P2e: 'warn', P6b: 'fail', P9: 'fail' },
-      sentence: /an annotation keeps the operator from bringing users to it/,
+      sentence: /an annotation stops the operator from adding users to it/,
       mark: 'fail',
       step: 'P2e',
-      says: [/Elasticsearch prod is held by the annotation eck\.k8s\.elastic\.co\/managed/],
+      says: [/Elasticsearch prod is paused by the annotation eck\.k8s\.elastic\.co\/managed/],
     },
   },
   'a Kibana whose changes are held back': {
     change: (changes) => changes.patch(kibanas, annotate({ 'eck.k8s.elastic.co/pause-orchestration': 'true' })),
     expected: {
       marks: { P2: 'warn' },
-      sentence: /^Kibana prod is held by the annotation eck\.k8s\.elastic\.co\/pause-orchestration/,
+      sentence: /^Kibana prod is paused by the annotation eck\.k8s\.elastic\.co\/pause-orchestration/,
       mark: 'warn',
       step: 'P2',
       place: {
@@ -230,7 +244,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
       ),
     expected: {
       marks: { P1e: 'warn', P6b: 'pass' },
-      sentence: /the network between operator and Kibana is in the way/,
+      sentence: /the network between operator and Kibana blocks them/,
       mark: 'warn',
       step: 'P1e',
     },
@@ -261,7 +275,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     kibana: { fleet: { agentsEnabled: false } },
     expected: {
       marks: { P6a: 'pass', P6b: 'pass', P7: 'fail' },
-      sentence: /^Fleet is there, but not for Agents/,
+      sentence: /^Fleet is enabled, but not for Agents/,
       mark: 'fail',
       step: 'P7',
     },
@@ -331,7 +345,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   },
   'a Kibana that is degraded': {
     kibana: { state: 'degraded' },
-    expected: { marks: { P6c: 'warn', P6b: 'pass' }, sentence: /says degraded/, mark: 'warn', step: 'P6c' },
+    expected: { marks: { P6c: 'warn', P6b: 'pass' }, sentence: /reports degraded/, mark: 'warn', step: 'P6c' },
   },
   'a certificate of another CA': {
     kibanaTls: ({ elasticsearch }) => elasticsearch,
@@ -423,17 +437,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     },
   },
   'a Service with another name for its port': {
-    change: async (changes, { plane: { kube } }) => {
-      const rename = (name: string) =>
-        kube.must(
-          'PATCH',
-          `${services}/prod-kb-http`,
-          { spec: { ports: [{ name, port: 5601, targetPort: 5601 }] } },
-          mergePatch,
-        );
-      await rename('web');
-      changes.later(() => rename('https'));
-    },
+    change: (changes, world) => renamePort(changes, world, 'web'),
     expected: { marks: { P4: 'fail' }, sentence: /has no port named https/, mark: 'fail', step: 'P4' },
   },
   'NetworkPolicies that block the chain': {
@@ -454,9 +458,15 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     },
   },
   'a Kibana with TLS switched off': {
-    change: (changes) =>
-      changes.patch(kibanas, { spec: { http: { tls: { selfSignedCertificate: { disabled: true } } } } }),
-    expected: { marks: { P6a: 'skip', P6b: 'skip' }, sentence: /^No fault was found|TLS switched off/, mark: 'pass' },
+    change: async (changes, world) => {
+      await changes.patch(kibanas, { spec: { http: { tls: { selfSignedCertificate: { disabled: true } } } } });
+      await renamePort(changes, world, 'http');
+    },
+    expected: {
+      marks: { P4: 'pass', P6a: 'skip', P6b: 'skip' },
+      sentence: /^No fault was found|TLS switched off/,
+      mark: 'pass',
+    },
   },
   'a kibanaRef to nothing': {
     change: (changes) => changes.patch(`${agents}/fleet-server`, { spec: { kibanaRef: { name: 'absent' } } }),
@@ -484,6 +494,53 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   },
 
   // Fleet Server
+  'the Fleet Server of an Agent': {
+    call: { agent: 'elastic-agent' },
+    expected: {
+      marks: { P6b: 'pass', P10s: 'pass' },
+      sentence: /^The Fleet chain works\.$/,
+      mark: 'pass',
+      certain: true,
+    },
+  },
+  'a Fleet Server of an Agent that is starting': {
+    call: { agent: 'elastic-agent' },
+    fleetServer: 'STARTING',
+    expected: {
+      marks: { P6b: 'pass', P10s: 'fail' },
+      sentence: /^Fleet Server reports STARTING/,
+      mark: 'fail',
+      step: 'P10s',
+    },
+  },
+  'a fleetServerRef to nothing': {
+    call: { agent: 'elastic-agent' },
+    change: (changes) => changes.patch(`${agents}/elastic-agent`, { spec: { fleetServerRef: { name: 'absent' } } }),
+    expected: {
+      sentence: /^There is no Agent absent in the namespace elastic/,
+      mark: 'fail',
+      step: 'P10',
+      place: {
+        kind: 'Agent',
+        name: 'elastic-agent',
+        path: ['spec', 'fleetServerRef', 'name'],
+        rule: 'dangling-reference',
+      },
+    },
+  },
+  'a note that names the Secret of the superuser': {
+    change: (changes) => {
+      const note = { ...JSON.parse(kibanaConf('fleet-server', namespace)), authSecretName: 'prod-es-elastic-user' };
+      const key = 'association.k8s.elastic.co/kb-conf';
+      return changes.patch(`${agents}/fleet-server`, annotate({ [key]: JSON.stringify(note) }));
+    },
+    expected: {
+      marks: { P5: 'fail', P5u: 'not taken', P6b: 'not taken' },
+      sentence: /names the Secret prod-es-elastic-user, which the operator does not make/,
+      mark: 'fail',
+      step: 'P5',
+    },
+  },
   'a service token that Elasticsearch refuses': {
     logins: logins({ token: 'another-token-value' }),
     secrets: ['another-token-value'],
@@ -496,11 +553,11 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   },
   'a Fleet Server that is degraded': {
     fleetServer: 'DEGRADED',
-    expected: { marks: { P10s: 'fail' }, sentence: /^Fleet Server says DEGRADED/, mark: 'fail', step: 'P10s' },
+    expected: { marks: { P10s: 'fail' }, sentence: /^Fleet Server reports DEGRADED/, mark: 'fail', step: 'P10s' },
   },
   'a Fleet Server that is starting': {
     fleetServer: 'STARTING',
-    expected: { marks: { P10s: 'fail' }, sentence: /^Fleet Server says STARTING/, mark: 'fail', step: 'P10s' },
+    expected: { marks: { P10s: 'fail' }, sentence: /^Fleet Server reports STARTING/, mark: 'fail', step: 'P10s' },
   },
   'a Fleet Server without a workload': {
     change: async (changes) => {
@@ -509,12 +566,12 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     },
     expected: {
       marks: { P10: 'fail', P10s: 'not taken' },
-      sentence: /^fleet-server has no deployment: the operator waits for its enrolment/,
+      sentence: /^fleet-server has no deployment: the operator waits for its enroll?ment/,
       mark: 'fail',
       step: 'P10',
     },
   },
-  'a log with known complaints': {
+  'a log with known errors': {
     change: async (changes, { kubelet }) => {
       const before = kubelet.logs.get(`${namespace}/fleet-server-1/agent`) ?? '';
       kubelet.logs.set(
@@ -525,7 +582,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     },
     expected: {
       marks: { P12: 'warn' },
-      sentence: /^Its log has known complaints/,
+      sentence: /^Its log shows known errors/,
       mark: 'warn',
       step: 'P12',
       says: [/1 ×: it does not trust a certificate/],

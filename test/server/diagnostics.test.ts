@@ -16,7 +16,7 @@ test('an opened document is diagnosed, with everything an editor shows', async (
     codeDescription: { href: 'file:///pages/latest-image.md' },
     source: 'eck-lint',
     message:
-      'The image docker.elastic.co/elasticsearch/elasticsearch:latest is whatever was pushed last: a restart may bring another version.',
+      'The image docker.elastic.co/elasticsearch/elasticsearch:latest is not pinned to a version, so a restart may run another one.',
   });
   assert.equal(second?.range.start.line, 17);
   await editor.end();

@@ -93,8 +93,9 @@ export function playedCluster({ kibana = 'refuses', stranger = false, asked = ()
       can: async () => look(true, 'selfsubjectaccessreviews'),
     };
     const http: Http = {
-      get: async (_server, path, login) => {
+      get: async ({ port }, path, login) => {
         asked(path);
+        if (port === 8220) return answer(200, { name: 'fleet-server', status: 'HEALTHY' });
         if (kibana === 'silent') await aborted(signal);
         return answerTo(path, login?.invented === false, kibana);
       },
@@ -103,12 +104,9 @@ export function playedCluster({ kibana = 'refuses', stranger = false, asked = ()
   };
 }
 
+const answer = (status: number, json: unknown): Answer => ({ status, json, certificate: { issuer: 'ca', until: '' } });
+
 function answerTo(path: string, real: boolean, kibana: Played['kibana']): Answer {
-  const answer = (status: number, json: unknown): Answer => ({
-    status,
-    json,
-    certificate: { issuer: 'ca', until: '' },
-  });
   if (path.endsWith('/api/status')) return answer(200, { status: { overall: { level: 'available' } } });
   if (kibana === 'refuses') return answer(401, { message: 'Unauthorized' });
   if (!real) return answer(401, { message: '[security_exception] unable to authenticate user' });

@@ -69,6 +69,16 @@ const elasticsearch8: Table = {
   'xpack.vectors.enabled': always,
 };
 
+/** Of any name in place of the star. */
+const profiles8: Table = {
+  'transport.profiles.*.receive_buffer_size': { to: 'transport.profiles.*.tcp.receive_buffer_size' },
+  'transport.profiles.*.reuse_address': { to: 'transport.profiles.*.tcp.reuse_address' },
+  'transport.profiles.*.send_buffer_size': { to: 'transport.profiles.*.tcp.send_buffer_size' },
+  'transport.profiles.*.tcp_keep_alive': { to: 'transport.profiles.*.tcp.keep_alive' },
+  'transport.profiles.*.tcp_no_delay': { to: 'transport.profiles.*.tcp.no_delay' },
+  'transport.profiles.*.xpack.security.type': {},
+};
+
 const elasticsearch9: Table = { 'cluster.routing.allocation.disk.watermark.enable_for_single_data_node': {} };
 
 const kibana7: Table = {
@@ -115,6 +125,8 @@ function gone(since: string, table: Table): Record<string, RemovedSetting> {
   );
 }
 
+const profiles = gone('8.0.0', profiles8);
+
 /** What became of a setting in some version; undefined when that is not known, and most are as they were. */
 export function removedSetting(kind: 'Elasticsearch' | 'Kibana', name: string): RemovedSetting | undefined {
   const table = tables[kind];
@@ -123,5 +135,7 @@ export function removedSetting(kind: 'Elasticsearch' | 'Kibana', name: string): 
     const all = `${name.slice(0, dot)}.*`;
     if (Object.hasOwn(table, all)) return table[all];
   }
-  return undefined;
+  const [, profile, rest] = /^transport\.profiles\.([^.]+)\.(.+)$/.exec(name) ?? [];
+  const found = kind === 'Elasticsearch' && rest ? profiles[`transport.profiles.*.${rest}`] : undefined;
+  return found?.to && profile ? { ...found, to: found.to.replace('*', profile) } : found;
 }

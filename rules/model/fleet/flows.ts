@@ -53,7 +53,9 @@ function findCuts(workspace: Workspace): ReadonlyMap<Entry, readonly Cut[]> {
   for (const cut of policies.size === 0 ? [] : flowsIn(workspace).flatMap((flow) => cutsOf(flow, policies))) {
     // of several policies that restrict one end, the one that is most about it
     const [culprit] = cut.policies.toSorted((a, b) => weightOf(b) - weightOf(a));
-    if (culprit) found.set(culprit, [...(found.get(culprit) ?? []), cut]);
+    const known = culprit && found.get(culprit);
+    if (known) known.push(cut);
+    else if (culprit) found.set(culprit, [cut]);
   }
   return found;
 }
@@ -68,7 +70,7 @@ interface Placed extends Policy {
   readonly whole: boolean;
 }
 
-/** The policies by namespace. One without a known namespace may be in any. */
+/** The policies by namespace, with those that may be in any: they stand by themselves under `undefined`. */
 type Placement = ReadonlyMap<string | undefined, readonly Placed[]>;
 
 function placed(workspace: Workspace): Placement {
@@ -77,8 +79,13 @@ function placed(workspace: Workspace): Placement {
     const namespace = workspace.namespaceOf(entry);
     const whole = workspace.standingOf(entry) === 'whole';
     const policy = { entry, namespace, spec: entry.facts.networkPolicy ?? null, whole };
-    all.set(namespace, [...(all.get(namespace) ?? []), policy]);
+    const known = all.get(namespace);
+    if (known) known.push(policy);
+    else all.set(namespace, [policy]);
   }
+  const anywhere = all.get(undefined) ?? [];
+  for (const [namespace, policies] of all)
+    if (namespace !== undefined) for (const policy of anywhere) policies.push(policy);
   return all;
 }
 
@@ -157,7 +164,7 @@ function cutsOf(flow: Flow, all: Placement): Cut[] {
 /** The policies that restrict an endpoint, when none of them lets the flow through. */
 function cutting(own: Endpoint, other: Endpoint, direction: Direction, flow: Flow, all: Placement): Entry[] {
   const sure: Entry[] = [];
-  for (const policy of [...(all.get(own.namespace) ?? []), ...(all.get(undefined) ?? [])]) {
+  for (const policy of all.get(own.namespace) ?? all.get(undefined) ?? []) {
     const restricted = restricts(policy, own, direction);
     if (restricted === false) continue;
     const allowed = flow.ports.map((port) => allows(policy, direction, own, other, port, flow.protocol));

@@ -98,14 +98,19 @@ export function selects(selector: Plain | undefined, { labels, mayHave }: Labell
   const expressions = member(selector, 'matchExpressions') ?? null;
   if (isUnknown(equal) || isUnknown(expressions)) return undefined;
   const value = (key: string): string | null | undefined => labels[key] ?? (mayHave(key) ? undefined : null);
-  const answers: Tri[] = [];
-  for (const [key, wanted] of Object.entries(typeof equal === 'object' && equal !== null ? equal : {})) {
-    const own = value(key);
-    answers.push(isUnknown(key) || isUnknown(wanted) || own === undefined ? undefined : own === String(wanted));
+  let answer: Tri = true;
+  if (typeof equal === 'object' && equal !== null)
+    for (const [key, wanted] of Object.entries(equal)) {
+      const own = value(key);
+      if (isUnknown(key) || isUnknown(wanted) || own === undefined) answer = undefined;
+      else if (own !== String(wanted)) return false;
+    }
+  for (const expression of Array.isArray(expressions) ? expressions : []) {
+    const own = holds(expression, value);
+    if (own === false) return false;
+    if (own === undefined) answer = undefined;
   }
-  for (const expression of Array.isArray(expressions) ? expressions : []) answers.push(holds(expression, value));
-  if (answers.includes(false)) return false;
-  return answers.includes(undefined) ? undefined : true;
+  return answer;
 }
 
 function holds(expression: Plain, value: (key: string) => string | null | undefined): Tri {

@@ -24,6 +24,14 @@ export function isPlainSecret(field: Field): boolean {
   return isPlainText(text.trim());
 }
 
+/** Whether a scalar is a URL with a user and a password in plain text: `https://user:password@host`. */
+export function hasPlainPassword(field: Field): boolean {
+  const { text, shape } = field;
+  if (shape !== 'text' || text === undefined || !text.includes('@')) return false;
+  const [, password = ''] = /^[a-z][a-z0-9+.-]*:\/\/[^\s/:@]+:([^\s/@]+)@/i.exec(text.trim()) ?? [];
+  return isPlainText(password) && !hasPlaceholder(text);
+}
+
 function isPlainText(value: string): boolean {
   if (value.length < 3 || isPlaceholderWord(value) || hasPlaceholder(value)) return false;
   return !/^(?:\/|ENC\[|vault:|ref\+|secret:|<path:|file:|%|\*+$|x{3,}$|true$|false$|null$|none$|redacted)/i.test(

@@ -27,11 +27,11 @@ export function unfitNote(resource: Resource): Unfit | undefined {
 
 function unknownIn(value: unknown, shape: Shape, path: string): string | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
+  const isList = Array.isArray(value);
   for (const [name, below] of Object.entries(value)) {
-    const at =
-      path === '' || Array.isArray(value) ? (Array.isArray(value) ? `${path}[${name}]` : name) : `${path}.${name}`;
-    const next = Array.isArray(value) || shape.type === 'values' ? shape.item : memberOf(shape, name);
-    if (next === undefined && shape.type === 'fields' && !Array.isArray(value) && !isWider(shape)) return at;
+    const at = isList ? `${path}[${name}]` : path === '' ? name : `${path}.${name}`;
+    const next = isList || shape.type === 'values' ? shape.item : memberOf(shape, name);
+    if (!next && shape.type === 'fields' && !isList && !isWider(shape)) return at;
     const found = next && next.name !== 'PodTemplateSpec' ? unknownIn(below, next, at) : undefined;
     if (found !== undefined) return found;
   }

@@ -94,7 +94,7 @@ function nearestKey(lower: string, keys: readonly string[]): string | undefined 
   const near = keys
     .filter((key) => Math.abs(key.length - lower.length) <= limit)
     .filter((key) => !isShort || (key.startsWith(lower.charAt(0)) && key.length > 2))
-    .map((key) => ({ key, steps: distance(lower, key.toLowerCase()) }))
+    .map((key) => ({ key, steps: distance(lower, key.toLowerCase(), limit) }))
     .filter(({ steps }) => steps <= limit)
     .sort((a, b) => a.steps - b.steps);
   return near[0] && near[0].steps !== near[1]?.steps ? near[0].key : undefined;
@@ -156,7 +156,7 @@ function placesOf(entry: Field, above: readonly Ancestor[], resource: Resource):
 function waysDown(shape: Shape, name: string, entry: Field, left: number): (readonly string[])[] {
   const own = shape.fields.get(name);
   if (own) return holds(own.shape, entry) ? [[]] : [];
-  if (left === 0) return [];
+  if (left === 0 || !namesBelow(shape, left).has(name)) return [];
   const found: (readonly string[])[] = [];
   for (const { name: step, shape: below } of shape.fields.values()) {
     if (rarelyMeant.has(step)) continue;
@@ -166,6 +166,25 @@ function waysDown(shape: Shape, name: string, entry: Field, left: number): (read
   }
   const shortest = Math.min(...found.map((way) => way.length));
   return found.filter((way) => way.length === shortest);
+}
+
+const below = new WeakMap<Shape, ReadonlySet<string>[]>();
+
+/** The names of all fields within so many levels of a shape: most unknown keys are none of them. */
+function namesBelow(shape: Shape, levels: number): ReadonlySet<string> {
+  const known = below.get(shape) ?? [];
+  below.set(shape, known);
+  let names = known[levels];
+  if (!names) {
+    const found = new Set(shape.fields.keys());
+    for (const { shape: own } of levels === 0 ? [] : shape.fields.values()) {
+      const inner = own.type === 'list' ? own.item : own;
+      if (inner?.type === 'fields') for (const name of namesBelow(inner, levels - 1)) found.add(name);
+    }
+    names = found;
+    known[levels] = names;
+  }
+  return names;
 }
 
 /** Whether a field of a shape can have the value of an entry, judged by its kind of node. */

@@ -17,7 +17,16 @@ interface Found {
 }
 
 /** Why a value of the right type is not taken. */
-export type ValueFault = 'choice' | 'pattern' | 'quantity' | 'fraction' | 'duration' | 'range' | 'negative' | 'twice';
+export type ValueFault =
+  | 'choice'
+  | 'pattern'
+  | 'quantity'
+  | 'fraction'
+  | 'duration'
+  | 'range'
+  | 'negative'
+  | 'twice'
+  | 'samePort';
 
 export type Misfit = Found &
   (
@@ -150,11 +159,24 @@ class Walk {
     if (shape.item) this.#each(items, shape.item, open);
     if (items.length < (shape.least ?? 0) && field.complete)
       this.#found.push({ what: 'empty', field, open, type: undefined });
+    if (shape.item?.name === 'ServicePort' && !open && field.complete) this.#ports(items, shape.item);
     if (!shape.unique) return;
     const seen = new Set<unknown>();
     for (const item of items) {
       if (item.value !== undefined && seen.has(item.value)) this.#value(item, shape, open, 'twice');
       seen.add(item.value);
+    }
+  }
+
+  /** Ports and their protocols are the keys of the list of a Service. */
+  #ports(items: readonly Field[], shape: Shape): void {
+    const seen = new Set<string>();
+    for (const item of items) {
+      const [port, protocol] = [item.get('port'), item.get('protocol')];
+      if (typeof port.value !== 'number' || (!isAbsent(protocol) && protocol.text === undefined)) continue;
+      const key = `${port.value} ${protocol.text ?? 'TCP'}`;
+      if (seen.has(key)) this.#value(port, shape, false, 'samePort');
+      seen.add(key);
     }
   }
 

@@ -9,7 +9,7 @@ export interface Operator {
   readonly exposedNodeLabels?: readonly string[];
   /** its flag ubi-only */
   readonly ubiOnly?: boolean;
-  /** whether it has an enterprise licence; undefined when not told */
+  /** whether it has an enterprise license; undefined when not told */
   readonly enterprise?: boolean;
 }
 

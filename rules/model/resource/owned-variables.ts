@@ -13,20 +13,20 @@ export interface OwnedVariable {
   readonly allows?: (text: string) => boolean;
 }
 
-const probe = 'the readiness probe, which asks with it, fails';
-const published = 'http.publish_host, which ECK makes of it, leads nowhere';
+const probe = 'the readiness probe, which uses it, fails';
+const published = 'http.publish_host, which ECK sets from it, leads nowhere';
 
 const elasticsearch = new Map<string, OwnedVariable>([
   ['HEADLESS_SERVICE_NAME', { breaks: published }],
   ['NODE_NAME', { breaks: 'copies of a shard are no longer kept on different hosts', fieldPath: 'spec.nodeName' }],
   [
     'POD_IP',
-    { breaks: 'network.publish_host, which ECK makes of it, is no address of the pod', fieldPath: 'status.podIP' },
+    { breaks: 'network.publish_host, which ECK sets from it, is not an address of the pod', fieldPath: 'status.podIP' },
   ],
   [
     'POD_NAME',
     {
-      breaks: 'the nodes are not named after their pods, by which the operator knows them',
+      breaks: 'the nodes are not named after their pods, so the operator does not recognize them',
       fieldPath: 'metadata.name',
     },
   ],
@@ -39,7 +39,7 @@ const packageRegistry = new Map<string, OwnedVariable>([
   [
     'EPR_ADDRESS',
     {
-      breaks: 'the Service and the readiness probe ask port 8080 in vain',
+      breaks: 'the Service and the readiness probe use port 8080, where nothing listens',
       allows: (text: string) => /^(?:0\.0\.0\.0|\[::\])?:8080$/.test(text),
     },
   ],
@@ -48,7 +48,7 @@ const packageRegistry = new Map<string, OwnedVariable>([
 ]);
 
 const autoOps = new Map<string, OwnedVariable>([
-  ['AUTOOPS_ES_URL', { breaks: 'the agents of all clusters of the policy watch this one' }],
+  ['AUTOOPS_ES_URL', { breaks: 'the agents of all clusters of the policy monitor this one' }],
   ['AUTOOPS_OTEL_URL', {}],
   ['AUTOOPS_TOKEN', {}],
   ['AUTOOPS_ES_API_KEY', { breaks: 'the agents of all clusters of the policy use this key' }],

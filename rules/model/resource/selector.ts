@@ -7,14 +7,19 @@ export function matches(selector: Plain | undefined, labels: Readonly<Record<str
   const equal = member(selector, 'matchLabels');
   const expressions = member(selector, 'matchExpressions');
   if (isUnknown(equal) || isUnknown(expressions)) return undefined;
-  const answers: (boolean | undefined)[] = [
-    ...Object.entries(typeof equal === 'object' && equal !== null ? equal : {}).map(([key, value]) =>
-      isUnknown(value) || isUnknown(key) || isUnknown(labels[key]) ? undefined : labels[key] === String(value),
-    ),
-    ...(Array.isArray(expressions) ? expressions : []).map((expression) => evaluate(expression, labels)),
-  ];
-  if (answers.includes(false)) return false;
-  return answers.includes(undefined) ? undefined : true;
+  let answer: boolean | undefined = true;
+  if (typeof equal === 'object' && equal !== null)
+    for (const [key, value] of Object.entries(equal)) {
+      if (isUnknown(value) || isUnknown(key) || isUnknown(labels[key])) answer = undefined;
+      else if (labels[key] !== String(value)) return false;
+    }
+  if (Array.isArray(expressions))
+    for (const expression of expressions) {
+      const own = evaluate(expression, labels);
+      if (own === false) return false;
+      if (own === undefined) answer = undefined;
+    }
+  return answer;
 }
 
 function evaluate(expression: Plain, labels: Readonly<Record<string, string>>): boolean | undefined {

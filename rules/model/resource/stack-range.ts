@@ -12,7 +12,7 @@ export interface StackRange {
   readonly max: string | undefined;
   /** the flag ubi-only makes the minimum what it is */
   readonly ubi?: boolean;
-  /** with an enterprise licence the operator takes older ones, down to this */
+  /** with an enterprise license the operator takes older ones, down to this */
   readonly licensed?: string;
 }
 

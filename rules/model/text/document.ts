@@ -1,6 +1,17 @@
 // One YAML document: its text and its tree. Parsing never throws; what cannot be read becomes an error beside
 // whatever tree there is. Only this folder knows the YAML library.
-import { isAlias, isCollection, isMap, isPair, type Node, parseDocument, Scalar } from 'yaml';
+import {
+  Composer,
+  type CST,
+  isAlias,
+  isCollection,
+  isMap,
+  isPair,
+  type Document as LibraryDocument,
+  type Node,
+  Parser,
+  Scalar,
+} from 'yaml';
 import { readQuickly } from './quick.ts';
 import { refused } from './refused.ts';
 import type { Span } from './span.ts';
@@ -90,7 +101,7 @@ function gapsIn(masked: Masked | undefined, root: Node | null): readonly Span[] 
 function readTree(text: string): { root: Node | null; errors: SyntaxProblem[] } {
   try {
     // a carriage return alone ends a line to kubectl
-    const document = parseDocument(text.includes('\r') ? text.replace(/\r(?!\n)/g, '\n') : text, options);
+    const document = compose(text.includes('\r') ? text.replace(/\r(?!\n)/g, '\n') : text);
     const problems = document.errors.filter(
       (e) => e.code !== 'TAG_RESOLVE_FAILED' && !e.message.startsWith(closeComment),
     );
@@ -104,6 +115,24 @@ function readTree(text: string): { root: Node | null; errors: SyntaxProblem[] } 
       root: null,
       errors: [{ message: 'the document is nested too deeply', span: { start: 0, end: 1 } }],
     };
+  }
+}
+
+/** The first document, as the library's parseDocument reads it, but giving up on what is no YAML at all. */
+function compose(text: string): LibraryDocument.Parsed {
+  const documents = new Composer(options).compose(untilHopeless(new Parser().parse(text)), true, text.length);
+  // all of it is read before the first is complete
+  return [...documents][0] as LibraryDocument.Parsed;
+}
+
+/** One error is told: a million of them would each cost as much as a document. */
+const mostErrors = 1000;
+
+function* untilHopeless(tokens: Iterable<CST.Token>): Generator<CST.Token> {
+  let errors = 0;
+  for (const token of tokens) {
+    if (token.type === 'error' && ++errors > mostErrors) return;
+    yield token;
   }
 }
 
@@ -146,7 +175,7 @@ function anchorsOf(root: Node): Map<string, Anchor[]> {
 
 /** kubectl reads no document whose aliases blow it up beyond this, nor one that contains itself. */
 const mostNodes = 400_000;
-const tooLarge: SyntaxProblem = { message: 'its aliases multiply without end', span: { start: 0, end: 1 } };
+const tooLarge: SyntaxProblem = { message: 'its aliases expand to too many values', span: { start: 0, end: 1 } };
 
 /** How many nodes a tree has when each alias stands for a copy; infinite when an anchor holds an alias to itself. */
 function expanded(root: Node | null, resolve: Document['resolve']): number {
@@ -174,7 +203,7 @@ function unresolved(root: Node | null, text: string, resolve: Document['resolve'
       const span: Span = { start: node.range[0], end: node.range[1] };
       errors.push({
         // the name stays unsaid: it may be a password that starts with *
-        message: 'nothing above has the name that this * refers to; a text that starts with * needs quotes',
+        message: 'no anchor above has the name that this * refers to; a value that starts with * needs quotes',
         span,
       });
     });

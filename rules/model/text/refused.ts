@@ -23,7 +23,7 @@ function characters(text: string): SyntaxProblem | undefined {
   if (!odd) return undefined;
   const code = odd[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
   const span = { start: odd.index, end: odd.index + 1 };
-  return { message: `a control character (U+${code}) stands here`, span };
+  return { message: `the control character U+${code} is not allowed`, span };
 }
 
 /** The reader knows YAML 1.1 and refuses a document that says it is of another version. */
@@ -34,7 +34,7 @@ function version(text: string): SyntaxProblem | undefined {
     const line = text.slice(start, end).trimEnd();
     if (/^\uFEFF?%YAML[ \t]/.test(line) && !/[ \t]1\.1(?:[ \t]|$)/.test(line))
       return {
-        message: 'the only version of YAML that is read is 1.1',
+        message: 'kubectl reads only YAML version 1.1',
         span: { start, end: start + line.length },
       };
     if (!/^\uFEFF?(?:%.*|[ \t]*(?:#.*)?)$/.test(line) || end === text.length) break;
@@ -61,12 +61,12 @@ function within(root: Node, text: string, resolve: (alias: Node) => Node | undef
   walk(root, (node) => {
     if (node instanceof Scalar && node.tag && Object.hasOwn(promises, node.tag)) {
       if (!hasPlaceholder(String(node.value ?? '')) && !promises[node.tag]?.(node))
-        tell(node, `this value is not what its tag !!${node.tag.slice(node.tag.indexOf(':', 4) + 1)} says`, node);
+        tell(node, `this value does not match its tag !!${node.tag.slice(node.tag.indexOf(':', 4) + 1)}`, node);
     }
     if (!isMap(node)) return;
     for (const { key, value } of node.items as { key: Node; value: Node | null }[])
       if (key instanceof Scalar && key.value === '<<' && key.type === Scalar.PLAIN && !isMergeable(value, resolve))
-        tell(value, 'a merge key (<<) takes a map or a list of maps', key);
+        tell(value, 'a merge key (<<) needs a map or a list of maps', key);
   });
   return found.sort((a, b) => a.span.start - b.span.start)[0];
 }

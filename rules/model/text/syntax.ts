@@ -29,7 +29,7 @@ export function syntaxError(errors: readonly YAMLError[], root: Node | null, tex
     const line = text.lastIndexOf('\n', last - 1) + 1;
     return first.code === 'BLOCK_AS_IMPLICIT_KEY' && line > start
       ? { message: 'this line is indented too far', span: word(text, line) }
-      : { message: 'a key needs a colon and a blank behind it', span: untilLineEnd(text, start) };
+      : { message: 'a key needs a colon and a space after it', span: untilLineEnd(text, start) };
   }
   for (const [pattern, message, wide] of wordings)
     if (pattern.test(first.message))
@@ -45,23 +45,23 @@ export function syntaxError(errors: readonly YAMLError[], root: Node | null, tex
 const wordings: readonly (readonly [RegExp, string, boolean?])[] = [
   [
     /^Nested mappings are not allowed.*/,
-    'a value with a colon and a blank in it needs quotes, a map lines of its own',
+    'a value with a colon and a space needs quotes; a nested map starts on a new line',
     true,
   ],
   [/^All (mapping|sequence) items must start.*/, 'nothing above starts in the same column as this line'],
-  [/^Tabs are not allowed.*/, 'a tab indents this line, where YAML takes blanks only'],
+  [/^Tabs are not allowed.*/, 'a tab indents this line, but YAML allows only spaces'],
   [/^Plain value cannot start with .*character (.)$/, 'a value that starts with $1 needs quotes', true],
   [/^Maximum call stack size exceeded$/, 'the document is nested too deeply'],
   [/^Alias cannot be an empty string$/, 'a value that starts with * needs quotes', true],
   [/^Unexpected block-seq-ind.*/, 'a list starts on a line of its own, below its key', true],
-  [/^Unexpected (?:flow-map-end|flow-seq-end) token.*"(.)"$/, 'there is nothing open that this $1 could close'],
-  [/^Unexpected scalar at node end$/, 'nothing can stand behind a value that has ended', true],
-  [/^Implicit map keys need to be followed.*/, 'a key needs a colon and a blank behind it', true],
-  [/^Invalid escape sequence (.+)$/, 'double quotes know no $1; single quotes take it as it stands'],
+  [/^Unexpected (?:flow-map-end|flow-seq-end) token.*"(.)"$/, 'nothing is open that this $1 could close'],
+  [/^Unexpected scalar at node end$/, 'there is text after the end of a value', true],
+  [/^Implicit map keys need to be followed.*/, 'a key needs a colon and a space after it', true],
+  [/^Invalid escape sequence (.+)$/, '$1 is not an escape sequence in double quotes; use single quotes'],
   [/^Missing , or :.*/, 'a comma is missing before this'],
   [
     /^Block collections are not allowed.*/,
-    'a comma is missing, or something inside the brackets is a list or map of lines',
+    'a comma is missing, or the brackets contain a list or map in block style',
     true,
   ],
 ];

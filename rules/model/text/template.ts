@@ -42,14 +42,21 @@ export function mask(text: string): Masked | undefined {
 function regionsOf(text: string): Span[] {
   const regions: Span[] = [];
   const open = /\{[{%]/g;
-  const last = { braces: text.lastIndexOf('}}'), percent: text.lastIndexOf('%}') };
+  // where the next one of each closes, the text's length when none does
+  const close = { braces: -1, percent: -1 };
+  const closeBehind = (kind: 'braces' | 'percent', at: number): number => {
+    if (close[kind] < at) {
+      const end = text.indexOf(kind === 'braces' ? '}}' : '%}', at);
+      close[kind] = end < 0 ? text.length : end;
+    }
+    return close[kind];
+  };
   for (let found = open.exec(text); found; found = open.exec(text)) {
-    const braces = found[0] === '{{';
     const start = found.index;
-    if (start + 2 > (braces ? last.braces : last.percent)) continue;
-    const end = text.indexOf(braces ? '}}' : '%}', start + 2);
-    const next = text.indexOf(found[0], start + 2);
-    if (next >= 0 && next < end) continue;
+    const end = closeBehind(found[0] === '{{' ? 'braces' : 'percent', start + 2);
+    if (end === text.length) continue;
+    const next = text.slice(start + 2, end).indexOf(found[0]);
+    if (next >= 0) continue;
     regions.push({ start, end: end + 2 });
     open.lastIndex = end + 2;
   }

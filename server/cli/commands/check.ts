@@ -123,7 +123,7 @@ async function inputOf(world: World): Promise<ReturnType<typeof decode> | { read
 
 function rootOf(word: string, world: World): string {
   const path = absolute(word, world);
-  if (world.host.kind(path) !== 'folder') throw new CallError(`--root needs a folder, and ${word} is none.`);
+  if (world.host.kind(path) !== 'folder') throw new CallError(`--root needs a folder, and ${word} is not one.`);
   return path;
 }
 

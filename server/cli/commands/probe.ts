@@ -53,13 +53,13 @@ async function confirmed(
     `  user       ${target.user || '(none)'}`,
     ...(target.plugin === undefined ? [] : [`  plugin     ${target.plugin}`]),
     `  namespace  ${namespace ?? target.namespace}`,
-    `  reads      objects of ECK, Services, pods, events; forwards a port to pods of Kibana, Elasticsearch, Fleet Server`,
+    `  reads      objects of ECK, Services, pods, events; forwards a port to pods of Kibana, Elasticsearch and Fleet Server`,
     `  Secrets    ${consent.secrets ? 'the logins of the Agents and the certificates of the chain' : 'none (--secrets to read the logins of the Agents)'}`,
   ];
   world.err(`${asked.map((line) => harmless(line)).join('\n')}\n`);
   const answer = await world.ask?.('Go on? [y/N] ');
   if (answer === undefined) {
-    throw new CallError(`Nobody can be asked here: confirm with --yes-context ${target.context}.`);
+    throw new CallError(`There is no terminal to ask: confirm with --yes-context ${target.context}.`);
   }
   return /^y(es)?$/i.test(answer.trim());
 }

@@ -46,5 +46,5 @@ function text(all: readonly Rule[], world: World): string {
     });
     return [`${paint('bold', title)}\n${lines.join('')}`];
   });
-  return `${parts.join('\n')}\n${'eck-lint explain RULE tells more; fix: some or all of its findings can be repaired.'}\n`;
+  return `${parts.join('\n')}\n${'eck-lint explain RULE tells more; fix: some or all findings of the rule can be fixed.'}\n`;
 }

@@ -60,6 +60,8 @@ export function onProbe(services: Services): void {
       walking = true;
       const controller = new AbortController();
       const cancelled = token.onCancellationRequested(() => controller.abort());
+      // cancelled before it came here: then nothing fires
+      if (token.isCancellationRequested) controller.abort();
       try {
         const { workspace, editor } = services.session;
         const near = params.from === undefined ? undefined : pathOf(params.from);

@@ -3,6 +3,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import { type Access, Cancelled, type Cluster, ClusterError, isClusterError } from '../cluster.ts';
+import { dig, list, text } from '../live.ts';
 import type { Connection } from './connection.ts';
 
 const mostBytes = 32 << 20;
@@ -38,11 +39,15 @@ export class ApiServer implements Cluster {
   async list(path: string): Promise<readonly unknown[]> {
     const items: unknown[] = [];
     let more = '';
+    let size = 0;
     for (let page = 0; page < mostPages; page++) {
       const query = `limit=${pageSize}${more && `&continue=${encodeURIComponent(more)}`}`;
-      const answer = (await this.get(`${path}${path.includes('?') ? '&' : '?'}${query}`)) as List;
-      items.push(...(answer.items ?? []));
-      more = answer.metadata?.continue ?? '';
+      const answer = await this.#request('GET', `${path}${path.includes('?') ? '&' : '?'}${query}`, 'application/json');
+      size += answer.length;
+      if (size > mostBytes) throw new ClusterError(0, 'TooLarge', 'The list is larger than 32 MiB.');
+      const part = parsed(answer);
+      for (const item of list(part, 'items')) items.push(item);
+      more = text(part, 'metadata', 'continue') ?? '';
       if (more === '') return items;
     }
     throw new ClusterError(0, 'TooLarge', `There are more than ${mostPages * pageSize} objects.`);
@@ -54,10 +59,7 @@ export class ApiServer implements Cluster {
       kind: 'SelfSubjectAccessReview',
       spec: { resourceAttributes: { group, ...attributes } },
     });
-    const answer = parsed(await this.#request('POST', review, 'application/json', body)) as {
-      status?: { allowed?: boolean };
-    };
-    return answer.status?.allowed === true;
+    return dig(parsed(await this.#request('POST', review, 'application/json', body)), 'status', 'allowed') === true;
   }
 
   #request(method: 'GET' | 'POST', path: string, accept: string, body?: string): Promise<string> {
@@ -99,10 +101,10 @@ export class ApiServer implements Cluster {
           });
           response.on('error', fail);
           response.on('end', () => {
-            const text = Buffer.concat(parts).toString('utf8');
+            const answer = Buffer.concat(parts).toString('utf8');
             const status = response.statusCode ?? 0;
-            if (status < 200 || status >= 300) return reject(errorFrom(status, text));
-            resolve(text);
+            if (status < 200 || status >= 300) return reject(errorFrom(status, answer));
+            resolve(answer);
           });
         },
       );
@@ -112,25 +114,21 @@ export class ApiServer implements Cluster {
   }
 }
 
-function parsed(text: string): unknown {
+function parsed(answer: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(answer);
   } catch {
     throw new ClusterError(0, 'NotJSON', 'The answer is not JSON: is this a proxy or a login page?');
   }
 }
 
-interface List {
-  readonly items?: readonly unknown[] | null;
-  readonly metadata?: { readonly continue?: string };
-}
-
 /** What the API server says about a refusal. Anything but its Status object is left out: a proxy may answer anything. */
 export function errorFrom(status: number, body: string): ClusterError {
   try {
-    const { kind, reason, message } = JSON.parse(body);
-    if (kind === 'Status' && typeof message === 'string') {
-      return new ClusterError(status, typeof reason === 'string' ? reason : 'Unknown', message);
+    const answer: unknown = JSON.parse(body);
+    const message = text(answer, 'message');
+    if (text(answer, 'kind') === 'Status' && message !== undefined) {
+      return new ClusterError(status, text(answer, 'reason') ?? 'Unknown', message);
     }
   } catch {
     // no Status

@@ -1,5 +1,6 @@
 // How requests to one API server are made: address, certificates and login of a context.
 import https, { type RequestOptions } from 'node:https';
+import { Cancelled, isCancelled } from '../cluster.ts';
 import { type AuthProvider, KubeConfig } from './client-node.ts';
 import { runPlugin } from './exec-plugin.ts';
 import { type Context, type Impersonation, KubeconfigError } from './kubeconfig.ts';
@@ -8,6 +9,8 @@ import { type Context, type Impersonation, KubeconfigError } from './kubeconfig.
 export interface Connection {
   readonly server: URL;
   readonly options: RequestOptions;
+  /** what proves who asks: no answer may bring it back */
+  readonly secrets: readonly string[];
   close(): void;
 }
 
@@ -48,9 +51,15 @@ export async function connect(
   });
   // set beforehand, so that NODE_TLS_REJECT_UNAUTHORIZED has no say; what the kubeconfig itself allows still counts
   const options: RequestOptions = { rejectUnauthorized: true };
+  if (user.authProvider?.name === 'oidc' && process.env.NODE_TLS_REJECT_UNAUTHORIZED === '0') {
+    throw new KubeconfigError(
+      `NODE_TLS_REJECT_UNAUTHORIZED is 0: the login of the user ${user.name} could not be renewed over verified TLS. Unset it.`,
+    );
+  }
   try {
-    await config.applyToHTTPSOptions(options);
+    await inTime(config.applyToHTTPSOptions(options), limits);
   } catch (error) {
+    if (isCancelled(error)) throw error;
     throw new KubeconfigError(`The credentials of the user ${user.name} cannot be used: ${reasonOf(error)}.`);
   }
   // the library's agent makes a connection for each request, and a run makes dozens
@@ -72,8 +81,35 @@ export async function connect(
   return {
     server: new URL(cluster.server),
     options,
+    secrets: secretsOf(options, user),
     close: () => (options.agent as https.Agent | undefined)?.destroy(),
   };
+}
+
+/** A login by OIDC may be renewed over the network, and the library waits for ever. */
+async function inTime(
+  work: Promise<void>,
+  { signal, timeout }: { readonly signal: AbortSignal; readonly timeout: number },
+): Promise<void> {
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(timeout)]);
+  let stop = (): void => {};
+  const stopped = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.aborted ? new Cancelled() : Object.assign(new Error(), { code: 'ETIMEDOUT' }));
+    if (limit.aborted) stop();
+    else limit.addEventListener('abort', stop, { once: true });
+  });
+  try {
+    await Promise.race([work, stopped]);
+  } finally {
+    limit.removeEventListener('abort', stop);
+  }
+}
+
+function secretsOf({ headers, auth }: RequestOptions, { password }: Context['user']): string[] {
+  const { Authorization: header } = (headers ?? {}) as Record<string, unknown>;
+  return [typeof header === 'string' ? header.replace(/^\S+ /, '') : undefined, auth, password].filter(
+    (it) => typeof it === 'string',
+  );
 }
 
 /** The code of a failure, or its kind: its message may quote a file. */

@@ -1,6 +1,7 @@
 // Runs the program that a kubeconfig names for credentials: without a shell, without stdin, with a time limit, and
 // with nothing of what it prints in any message.
-import { spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import type { Readable } from 'node:stream';
 import { Cancelled } from '../cluster.ts';
 import { type ClusterOfConfig, type ExecPlugin, KubeconfigError } from './kubeconfig.ts';
 
@@ -62,43 +63,78 @@ function outputOf(plugin: ExecPlugin, cluster: ClusterOfConfig, signal: AbortSig
     },
   };
   return new Promise((resolve, reject) => {
-    const limit = AbortSignal.timeout(timeout);
-    const child = spawn(plugin.command, [...plugin.args], {
-      env: { ...process.env, KUBERNETES_EXEC_INFO: JSON.stringify(info), ...plugin.env },
-      stdio: ['ignore', 'pipe', 'ignore'],
-      signal: AbortSignal.any([limit, signal]),
-      killSignal: 'SIGKILL',
-      shell: false,
-    });
+    const child = started(plugin, info);
     const parts: Buffer[] = [];
     let size = 0;
-    child.stdout.on('data', (part: Buffer) => {
-      size += part.length;
-      parts.push(part);
-      if (size > most) child.kill('SIGKILL');
-    });
-    child.on('error', (error: NodeJS.ErrnoException) => {
-      // a child of the plugin may still hold the pipe
+    const end = (settle: () => void): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', cancel);
+      settle();
+    };
+    // with whatever it has started: a child of the plugin may hold the pipe when the plugin itself has long ended
+    const fail = (error: Error): void => {
+      kill(child);
       child.stdout.destroy();
-      if (signal.aborted) reject(new Cancelled());
-      else if (limit.aborted) {
-        reject(
+      end(() => reject(error));
+    };
+    const cancel = (): void => fail(new Cancelled());
+    const timer = setTimeout(
+      () =>
+        fail(
           new KubeconfigError(
             `${plugin.command} gave no credentials in ${timeout / 1000} s. Log in in a terminal, then probe again.`,
           ),
-        );
-      } else {
-        const why = error.code === 'ENOENT' ? 'is not found' : `cannot be started (${error.code})`;
-        reject(new KubeconfigError(`${plugin.command}, which the kubeconfig names for credentials, ${why}.`));
-      }
+        ),
+      timeout,
+    );
+    child.stdout.on('data', (part: Buffer) => {
+      size += part.length;
+      parts.push(part);
+      if (size > most) fail(new KubeconfigError(`${plugin.command} prints more than credentials.`));
     });
+    child.on('error', (error: NodeJS.ErrnoException) => fail(notStarted(plugin, error)));
     child.on('close', (code) => {
-      if (size > most) reject(new KubeconfigError(`${plugin.command} prints more than credentials.`));
-      else if (code !== 0) {
-        reject(
+      if (code === 0) end(() => resolve(Buffer.concat(parts).toString('utf8')));
+      else
+        fail(
           new KubeconfigError(`${plugin.command} ended with status ${code}. Log in in a terminal, then probe again.`),
         );
-      } else resolve(Buffer.concat(parts).toString('utf8'));
     });
+    if (signal.aborted) cancel();
+    else signal.addEventListener('abort', cancel, { once: true });
   });
+}
+
+type Child = ChildProcessByStdio<null, Readable, null>;
+
+/** A group of its own can be ended whole; Windows has none. */
+const detached = process.platform !== 'win32';
+
+function started(plugin: ExecPlugin, info: object): Child {
+  try {
+    return spawn(plugin.command, [...plugin.args], {
+      env: { ...process.env, KUBERNETES_EXEC_INFO: JSON.stringify(info), ...plugin.env },
+      stdio: ['ignore', 'pipe', 'ignore'],
+      shell: false,
+      windowsHide: true,
+      detached,
+    });
+  } catch (error) {
+    // such as a character that no argument may have: the message would quote it
+    throw notStarted(plugin, error as NodeJS.ErrnoException);
+  }
+}
+
+function notStarted({ command }: ExecPlugin, { code }: NodeJS.ErrnoException): KubeconfigError {
+  const why = code === 'ENOENT' ? 'is not found' : `cannot be started (${code})`;
+  return new KubeconfigError(`${command}, which the kubeconfig names for credentials, ${why}.`);
+}
+
+function kill(child: Child): void {
+  try {
+    if (detached && child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+    else child.kill('SIGKILL');
+  } catch {
+    // all of them have ended
+  }
 }

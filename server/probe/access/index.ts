@@ -1,11 +1,12 @@
 // The way to a cluster: the one part of the probe that needs the Kubernetes client, loaded from a file of its own when
 // the first probe begins.
 import type { Cluster, Http } from '../cluster.ts';
+import { quoted } from '../paths.ts';
 import type { Contexts, Destination } from '../report.ts';
 import { ApiServer } from './api-server.ts';
 import { boundedCluster, boundedHttp } from './bounded.ts';
 import { connect } from './connection.ts';
-import { type Context, Kubeconfig, kubeconfigFiles } from './kubeconfig.ts';
+import { type Context, type ExecPlugin, Kubeconfig, kubeconfigFiles } from './kubeconfig.ts';
 import { PodHttp } from './pod-http.ts';
 
 /** The contexts of the kubeconfig. @throws KubeconfigError */
@@ -25,16 +26,22 @@ function destinationOf({ name, cluster, user, namespace }: Context): Destination
     server: cluster.server,
     user: user.name,
     namespace,
-    ...(user.exec && { plugin: [user.exec.command, ...user.exec.args].join(' ') }),
+    ...(user.exec && { plugin: commandLine(user.exec) }),
     unverified: cluster.skipTLSVerify,
   };
 }
+
+/** A plugin as a shell would be told to run it; of its environment the names alone, for values may be secret. */
+const commandLine = ({ command, args, env }: ExecPlugin): string =>
+  [...Object.keys(env).map((name) => `${name}=…`), ...[command, ...args].map(quoted)].join(' ');
 
 /** A cluster that can be asked, until it is closed. */
 export interface Opened {
   readonly context: string;
   readonly cluster: Cluster;
   readonly http: Http;
+  /** the credentials for the API server */
+  readonly secrets?: readonly string[];
   close(): void;
 }
 
@@ -61,6 +68,7 @@ export async function open(
     context: context.name,
     cluster: boundedCluster(new ApiServer(connection, signal, timeout), mostRequests),
     http: boundedHttp(new PodHttp(connection, signal, timeout), mostForwards),
+    secrets: connection.secrets,
     close: () => connection.close(),
   };
 }

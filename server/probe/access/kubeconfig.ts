@@ -1,9 +1,10 @@
 // The kubeconfig, read with the rules of kubectl: several files, of which the first to name a thing decides, and paths
 // that start at the file they stand in. Nothing is run and nobody is asked here: a plugin waits until the user agrees.
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, dirname, isAbsolute, join, resolve } from 'node:path';
 import { loadAll } from 'js-yaml';
+import { Redactor } from '../redactor.ts';
 import { proxyFromEnvironment } from './proxy.ts';
 
 /** A program that hands out credentials. */
@@ -59,6 +60,10 @@ export interface Context {
 /** Something the user has to set right. The message never quotes the contents of a kubeconfig beyond names. */
 export class KubeconfigError extends Error {
   override readonly name = 'KubeconfigError';
+
+  constructor(message: string) {
+    super(new Redactor().text(message));
+  }
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -106,7 +111,7 @@ export class Kubeconfig {
       throw new KubeconfigError(
         this.#contexts.size === 0
           ? `There is no context in ${where}. Name a kubeconfig, or set one up with kubectl config.`
-          : `No context is current in ${where}. Choose one of ${this.contexts.join(', ')}.`,
+          : `No context is current in ${where}. Choose one of ${few(this.contexts)}.`,
       );
     }
     const context = this.#contexts.get(name);
@@ -133,7 +138,7 @@ export class Kubeconfig {
 
   #cluster(name: string, value: Raw, folder: string): ClusterOfConfig {
     const server = textOf(value.server)?.replace(/\/$/, '');
-    if (server === undefined || !/^https?:\/\/[^/\s]+/.test(server)) {
+    if (server === undefined || !/^https?:\/\/[^/\s]+/.test(server) || !URL.canParse(server)) {
       throw new KubeconfigError(`The cluster ${name} has no server address.`);
     }
     const proxyUrl = textOf(value['proxy-url']) ?? proxyFromEnvironment(server, this.#env);
@@ -158,11 +163,16 @@ export function kubeconfigFiles(chosen: string | undefined, env: Environment = p
   return files.map((file) => (file.startsWith('~/') ? join(homedir(), file.slice(2)) : file));
 }
 
+/** Bytes; real ones have some thousands. */
+const mostOfAFile = 8 << 20;
+
 function readFile(file: string): Raw | undefined {
   let text: string;
   try {
+    if (statSync(file).size > mostOfAFile) throw new KubeconfigError(`${file} is too large for a kubeconfig.`);
     text = readFileSync(file, 'utf8');
   } catch (error) {
+    if (error instanceof KubeconfigError) throw error;
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
     throw new KubeconfigError(`${file} cannot be read (${code}).`);
@@ -182,7 +192,6 @@ function readFile(file: string): Raw | undefined {
 
 function userFrom(name: string, value: Raw, folder: string): UserOfConfig {
   const tokenFile = pathOf(value.tokenFile, folder);
-  const provider = isRaw(value['auth-provider']) ? value['auth-provider'] : undefined;
   const as = textOf(value.as);
   return {
     name,
@@ -198,8 +207,10 @@ function userFrom(name: string, value: Raw, folder: string): UserOfConfig {
       authProvider:
         tokenFile !== undefined
           ? { name: 'tokenFile', config: { tokenFile } }
-          : provider && { name: textOf(provider.name) ?? '', config: isRaw(provider.config) ? provider.config : {} },
-      exec: isRaw(value.exec) ? pluginFrom(value.exec, folder) : undefined,
+          : isRaw(value['auth-provider'])
+            ? providerFrom(name, value['auth-provider'])
+            : undefined,
+      exec: isRaw(value.exec) ? pluginFrom(name, value.exec, folder) : undefined,
       impersonate:
         as === undefined
           ? undefined
@@ -218,8 +229,21 @@ function userFrom(name: string, value: Raw, folder: string): UserOfConfig {
   };
 }
 
-function pluginFrom(exec: Raw, folder: string): ExecPlugin {
-  const command = textOf(exec.command) ?? '';
+/** OIDC alone: kubectl knows no other, and the library would run programs for some that nobody has agreed to. */
+function providerFrom(user: string, provider: Raw): UserOfConfig['authProvider'] {
+  if (provider.name !== 'oidc') {
+    throw new KubeconfigError(
+      `The user ${user} logs in by the auth-provider ${textOf(provider.name) ?? '""'}, which kubectl has dropped. Use a plugin (exec).`,
+    );
+  }
+  const config = isRaw(provider.config) ? provider.config : {};
+  const own = Object.entries(config).filter(([key, it]) => /^(?:id|idp|client|refresh)-/.test(key) && textOf(it));
+  return { name: 'oidc', config: Object.fromEntries(own.map(([key, it]) => [key, textOf(it)])) };
+}
+
+function pluginFrom(user: string, exec: Raw, folder: string): ExecPlugin {
+  const command = textOf(exec.command);
+  if (command === undefined) throw new KubeconfigError(`The plugin of the user ${user} has no command.`);
   return {
     apiVersion: textOf(exec.apiVersion) ?? '',
     // a bare name is looked up on the PATH
@@ -249,7 +273,10 @@ const pathOf = (value: unknown, folder: string): string | undefined => {
   const path = textOf(value);
   return path === undefined || isAbsolute(path) ? path : join(folder, path);
 };
-const among = (names: readonly string[]): string => (names.length > 0 ? ` There are ${names.join(', ')}.` : '');
+const mostNames = 20;
+const few = (names: readonly string[]): string =>
+  names.slice(0, mostNames).join(', ') + (names.length > mostNames ? ', …' : '');
+const among = (names: readonly string[]): string => (names.length > 0 ? ` There are ${few(names)}.` : '');
 
 /** Without what is undefined. */
 function some<T extends object>(value: T): { [K in keyof T]?: NonNullable<T[K]> } {

@@ -33,43 +33,41 @@ export function openPod(
       ['v4.channel.k8s.io'],
       {
         ...(options as unknown as ClientOptions),
-        handshakeTimeout: timeout,
         perMessageDeflate: false,
         followRedirects: false,
         maxPayload: 16 << 20,
       },
     );
-    const cancel = (): void => {
-      reject(new Cancelled());
-      socket.terminate();
+    const settle = (how: () => void): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', cancel);
+      how();
     };
+    const fail = (error: Error): void =>
+      settle(() => {
+        reject(error);
+        socket.terminate();
+      });
+    const cancel = (): void => fail(new Cancelled());
+    // of all of it: the limit of the WebSocket itself begins anew with each byte
+    const timer = setTimeout(() => fail(new ClusterError(0, 'Timeout', `no answer in ${timeout / 1000} s`)), timeout);
     signal.addEventListener('abort', cancel, { once: true });
-    const settled = (): void => signal.removeEventListener('abort', cancel);
-    socket.once('open', () => {
-      settled();
-      resolve(new PodStream(socket, signal));
-    });
+    socket.once('open', () => settle(() => resolve(new PodStream(socket, signal))));
     socket.once('unexpected-response', (request, response) => {
       let text = '';
       response.setEncoding('utf8');
       response.on('data', (part: string) => {
-        if (text.length < mostOfAnError) text += part;
+        text += part;
+        if (text.length > mostOfAnError) request.destroy();
       });
-      response.on('close', () => {
-        settled();
-        reject(errorFrom(response.statusCode ?? 0, text));
-        request.destroy();
-      });
+      response.on('error', () => {}); // what has come is enough
+      // the socket itself may serve another request by now
+      response.on('close', () => settle(() => reject(errorFrom(response.statusCode ?? 0, text))));
     });
     // stays for as long as the socket lives: an error nobody listens to would end the process
-    socket.on('error', (error: NodeJS.ErrnoException) => {
-      settled();
-      reject(
-        /handshake has timed out/.test(error.message)
-          ? new ClusterError(0, 'Timeout', `no answer in ${timeout / 1000} s`)
-          : new ClusterError(0, error.code ?? 'Failed', error.message),
-      );
-    });
+    socket.on('error', (error: NodeJS.ErrnoException) =>
+      settle(() => reject(new ClusterError(0, error.code ?? 'Failed', error.message))),
+    );
   });
 }
 
@@ -118,7 +116,9 @@ class PodStream extends Duplex {
     this.#head[channel] = (this.#head[channel] ?? 0) - skipped;
     const data = message.subarray(1 + skipped);
     if (data.length === 0) return;
-    if (channel === 1) this.destroy(new HttpError('refused', data.toString('utf8').slice(0, 500)));
-    else if (channel === 0 && !this.push(data)) this.#socket.pause();
+    if (channel === 1) {
+      const error = data.toString('utf8').slice(0, 500);
+      this.destroy(new HttpError(/refused/.test(error) ? 'refused' : 'forward', error));
+    } else if (channel === 0 && !this.push(data)) this.#socket.pause();
   }
 }

@@ -10,9 +10,11 @@ export interface AgentSeen {
   readonly namespace: string;
   readonly name: string;
   readonly isFleetServer: boolean;
-  /** the Kibana it enrols through, when that is one of this cluster */
-  readonly kibana: { readonly namespace: string; readonly name: string } | undefined;
-  /** the operator has an enrolment token for it: its login worked once */
+  /** the Kibana it enrolls through, when that is one of this cluster */
+  readonly kibana: { readonly namespace: string; readonly name: string; readonly service: string } | undefined;
+  /** the Fleet Server it connects to, when that is one of this cluster */
+  readonly fleetServer: { readonly namespace: string; readonly name: string } | undefined;
+  /** the operator has an enrollment token for it: its login worked once */
   readonly enrolled: boolean;
   readonly health: string | undefined;
 }
@@ -20,16 +22,23 @@ export interface AgentSeen {
 /** The Agent a live object describes. */
 export function agentFrom(object: unknown): AgentSeen {
   const namespace = namespaceOf(object);
-  const kibana = text(object, 'spec', 'kibanaRef', 'name');
+  const enrolls = text(object, 'spec', 'mode') === 'fleet';
+  const target = (field: string) => {
+    const name = text(object, 'spec', field, 'name');
+    if (!enrolls || name === undefined) return undefined;
+    return { namespace: text(object, 'spec', field, 'namespace') ?? namespace, name };
+  };
+  const kibana = target('kibanaRef');
   return {
     object,
     namespace,
     name: nameOf(object),
     isFleetServer: dig(object, 'spec', 'fleetServerEnabled') === true,
-    kibana:
-      kibana === undefined
-        ? undefined
-        : { namespace: text(object, 'spec', 'kibanaRef', 'namespace') ?? namespace, name: kibana },
+    kibana: kibana && {
+      ...kibana,
+      service: text(object, 'spec', 'kibanaRef', 'serviceName') ?? `${kibana.name}-kb-http`,
+    },
+    fleetServer: target('fleetServerRef'),
     enrolled: annotation(object, 'fleet.eck.k8s.elastic.co/token') !== undefined,
     health: text(object, 'status', 'health'),
   };
@@ -70,17 +79,17 @@ export async function agentStatus(_: Means, agent: AgentSeen): Promise<Outcome<t
   const evidence = [
     `health: ${health ?? 'none yet'}`,
     ...states,
-    enrolled ? 'the operator holds an enrolment token' : 'the operator holds no enrolment token',
+    enrolled ? 'the operator holds an enrollment token' : 'the operator holds no enrollment token',
   ];
   if (text(object, 'spec', 'mode') !== 'fleet') {
-    return { mark: 'skip', title: `${name} is not in fleet mode: it does not enrol`, evidence };
+    return { mark: 'skip', title: `${name} is not in fleet mode: it does not enroll`, evidence };
   }
   if (!kibana) {
     const external = text(object, 'spec', 'kibanaRef', 'secretName');
     return external === undefined
       ? {
           mark: 'fail',
-          title: `${name} has no kibanaRef: the operator does not enrol it`,
+          title: `${name} has no kibanaRef: the operator does not enroll it`,
           evidence,
           place: placeIn(agent, ['spec', 'kibanaRef'], 'fleet-kibana-ref-missing'),
         }
@@ -91,7 +100,8 @@ export async function agentStatus(_: Means, agent: AgentSeen): Promise<Outcome<t
           place: placeIn(agent, ['spec', 'kibanaRef', 'secretName'], 'kibana-ref-secret'),
         };
   }
-  if (!isFleetServer && dig(object, 'spec', 'fleetServerRef', 'name') === undefined) {
+  const server = ['name', 'secretName'].some((key) => text(object, 'spec', 'fleetServerRef', key) !== undefined);
+  if (!isFleetServer && !server) {
     return {
       mark: 'warn',
       title: `${name} has no fleetServerRef: it is not told where Fleet Server is`,
@@ -130,7 +140,7 @@ export async function agentStatus(_: Means, agent: AgentSeen): Promise<Outcome<t
 const meanings: readonly [RegExp, string][] = [
   [/Waiting for Kibana credentials/, 'the login was refused with status 401'],
   [/Kibana is not available yet/, 'Kibana is not green, so the operator has not tried'],
-  [/likely a mis-?configuration/, 'Kibana answered 404'],
+  [/likely a mis-?configuration/, 'Kibana answered with status 404'],
   [/Delaying deployment of version/, 'a version is newer than that of what it refers to'],
 ];
 
@@ -143,11 +153,11 @@ export async function agentEvents({ cluster }: Means, agent: AgentSeen): Promise
   );
   const events = (await cluster.list(path)).map((event) => ({
     reason: text(event, 'reason') ?? '',
-    message: (text(event, 'message') ?? text(event, 'note') ?? '').replace(/\s+/g, ' ').slice(0, 300),
+    message: text(event, 'message') ?? text(event, 'note') ?? '',
   }));
   const lines = [...new Set(events.map(({ reason, message }) => `${reason}: ${message}`))];
   if (lines.length === 0) {
-    return { mark: 'pass', title: 'There are no recent warnings of the operator', found: [] };
+    return { mark: 'pass', title: 'The operator has reported no recent warnings', found: [] };
   }
   const meaning = meanings.find(([pattern]) => lines.some((line) => pattern.test(line)))?.[1];
   return {

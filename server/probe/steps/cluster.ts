@@ -13,7 +13,7 @@ export async function apiAnswers({ cluster }: Means): Promise<Outcome<string>> {
     if (!isClusterError(error)) throw error;
     // credentials that are no longer good are refused before anything else: the next step tells of them
     if (error.status === 401 || error.status === 403) {
-      return { mark: 'pass', title: 'The API server answers, and keeps its version to itself', found: 'unknown' };
+      return { mark: 'pass', title: 'The API server answers, but does not report its version', found: 'unknown' };
     }
     return {
       mark: 'fail',
@@ -76,7 +76,7 @@ export async function rightsGiven({ cluster, consent }: Means, namespace: string
     ? { mark: 'pass', title: 'You may read what the probe needs', found: true }
     : {
         mark: 'warn',
-        title: 'You may not read all that the probe needs; the steps behind it are skipped',
+        title: 'You may not read everything that the probe needs; the steps that depend on it are skipped',
         evidence: missing,
         next: `Ask for a Role with these rights in the namespace ${namespace}`,
         found: true,
@@ -179,8 +179,8 @@ export async function schemaFits({ cluster }: Means, operator: string | undefine
   if (operator !== undefined && other.length > 0) {
     return {
       mark: 'warn',
-      title: `The definitions of ECK's kinds are of version ${other.join(', ')}, the operator is ${operator}`,
-      cause: 'Fields that one of the two does not know are dropped in silence',
+      title: `ECK's CRDs are version ${other.join(', ')}, the operator is version ${operator}`,
+      cause: 'Fields that one of the two does not know are silently dropped',
       next: 'Apply the crds.yaml of the release of the operator',
       found: true,
     };

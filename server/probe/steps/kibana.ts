@@ -14,6 +14,8 @@ export interface KibanaSeen {
   readonly green: boolean;
   /** its Elasticsearch, when that is one of this cluster */
   readonly elasticsearch: { readonly namespace: string; readonly name: string } | undefined;
+  /** the Secret that describes an Elasticsearch elsewhere */
+  readonly external: string | undefined;
   readonly tls: boolean;
 }
 
@@ -62,13 +64,14 @@ export async function kibanaStatus(
       target === undefined
         ? undefined
         : { namespace: text(object, 'spec', 'elasticsearchRef', 'namespace') ?? namespace, name: target },
+    external: target === undefined ? text(object, 'spec', 'elasticsearchRef', 'secretName') : undefined,
     tls:
       dig(object, 'spec', 'http', 'tls', 'selfSignedCertificate', 'disabled') !== true ||
       text(object, 'spec', 'http', 'tls', 'certificate', 'secretName') !== undefined,
   };
   const version = text(object, 'status', 'version') ?? text(object, 'spec', 'version') ?? 'unknown';
-  const observed = dig(object, 'status', 'observedGeneration');
-  const behind = observed !== undefined && Number(dig(object, 'metadata', 'generation')) > Number(observed);
+  const [seen, now] = [dig(object, 'status', 'observedGeneration'), dig(object, 'metadata', 'generation')];
+  const behind = typeof seen === 'number' && typeof now === 'number' && now > seen;
   const evidence = [
     `health: ${health ?? 'none yet'}`,
     `version: ${version}`,
@@ -79,7 +82,7 @@ export async function kibanaStatus(
   if (held !== undefined) {
     return {
       mark: found.green ? 'warn' : 'fail',
-      title: `Kibana ${name} is held by the annotation ${held}: changes of its settings do not reach its pods`,
+      title: `Kibana ${name} is paused by the annotation ${held}: changes of its settings do not reach its pods`,
       evidence,
       place: place('Kibana', namespace, name, ['metadata', 'annotations', held]),
       next: 'Remove the annotation',
@@ -121,7 +124,7 @@ export async function elasticsearchStatus(
   if (held !== undefined) {
     return {
       mark: 'warn',
-      title: `Elasticsearch ${name} is held by the annotation ${held}: new users do not reach it`,
+      title: `Elasticsearch ${name} is paused by the annotation ${held}: new users do not reach it`,
       cause: "The operator writes the Agent's user into the file realm of Elasticsearch, and leaves this one alone",
       next: 'Remove the annotation',
       place: place('Elasticsearch', namespace, name, ['metadata', 'annotations', held], 'elasticsearch-not-reconciled'),
@@ -199,7 +202,8 @@ export interface Target {
   readonly namespace: string;
   readonly service: string;
   readonly port: number;
-  readonly scheme: 'https' | 'http';
+  /** undefined when that is not known */
+  readonly scheme: 'https' | 'http' | undefined;
   /** the label that the pods of the right resource carry */
   readonly label: readonly [key: string, value: string];
   readonly what: string;
@@ -230,14 +234,17 @@ export async function pathTo({ cluster }: Means, target: Target): Promise<Outcom
       next: 'Correct the selector of the Service, or the serviceName that names it',
     };
   }
-  const named = list(object, 'spec', 'ports').some((it) => dig(it, 'name') === scheme);
-  if (!named) {
+  const has = (name: string): boolean => list(object, 'spec', 'ports').some((it) => dig(it, 'name') === name);
+  if (scheme === undefined && has('http') && !has('https')) {
+    return { mark: 'skip', title: `${what} has TLS switched off: no login is sent there` };
+  }
+  if (!has(scheme ?? 'https')) {
     return {
       mark: 'fail',
-      title: `The Service ${service} has no port named ${scheme}`,
+      title: `The Service ${service} has no port named ${scheme ?? 'https'}`,
       cause: 'The operator finds the port by that name',
       evidence: list(object, 'spec', 'ports').map(
-        (it) => `port ${text(it, 'name') ?? '(no name)'}: ${dig(it, 'port')}`,
+        (it) => `port ${text(it, 'name') ?? '(no name)'}: ${JSON.stringify(dig(it, 'port'))}`,
       ),
     };
   }
@@ -268,7 +275,7 @@ export async function trustFor(
   if (!consent.secrets) {
     return {
       mark: 'skip',
-      title: `The certificate of ${what} is not verified: its CA is in a Secret, and reading Secrets was not agreed to`,
+      title: `The certificate of ${what} is not verified: its CA is in a Secret, and reading Secrets was not allowed`,
       found: 'nothing',
     };
   }
@@ -354,7 +361,7 @@ export async function kibanaAnswers({ http }: Means, { server, base }: Way): Pro
   }
   return {
     mark: level === 'available' ? 'pass' : 'warn',
-    title: `Kibana answers ${verified} and says ${level}`,
+    title: `Kibana answers ${verified} and reports ${level}`,
     evidence,
     found: true,
   };
@@ -377,13 +384,14 @@ export async function networkPolicies(
   const cuts = state.cuts();
   const [first] = cuts;
   if (!first) {
-    return { mark: 'pass', title: `${count} NetworkPolicies were read; none cuts the chain for sure`, found: true };
+    return { mark: 'pass', title: `${count} NetworkPolicies were read; none certainly blocks the chain`, found: true };
   }
   return {
     mark: 'warn',
     title: 'NetworkPolicies do not allow a connection of the chain',
     evidence: cuts.map(
-      ({ policy, from, to, port, outcome }) => `${policy.name} keeps ${from} from ${to}, port ${port}: ${outcome}`,
+      ({ policy, from, to, port, outcome }) =>
+        `${policy.name} blocks ${from} from reaching ${to}, port ${port}: ${outcome}`,
     ),
     place: { ...first.policy, path: ['spec'], rule: 'network-policy-blocks-fleet' },
     found: true,

@@ -1,7 +1,7 @@
 // P5 to P9: the operator's login, from its Secrets to what Kibana and Elasticsearch answer to it.
 import { type Answer, basic, isClusterError, type Login } from '../cluster.ts';
-import { dig, list, map, secretText, text } from '../live.ts';
-import { apiPath } from '../paths.ts';
+import { dig, list, map, secretText, text, texts } from '../live.ts';
+import { apiPath, segment } from '../paths.ts';
 import { wayIn } from '../remedy.ts';
 import type { Place } from '../report.ts';
 import type { Means, Outcome } from '../run.ts';
@@ -58,7 +58,7 @@ async function askFleet(http: Means['http'], { server, base }: Way, login: Login
 }
 
 const seen = (path: string, { status, json }: Answer): string => {
-  const message = (text(json, 'message') ?? text(json, 'error') ?? '').replace(/\s+/g, ' ').slice(0, 300);
+  const message = text(json, 'message') ?? text(json, 'error') ?? '';
   return `GET ${path}: ${status}${message === '' ? '' : ` ${message}`}`;
 };
 
@@ -90,16 +90,16 @@ export async function canary(
     case 'user-refused':
       return {
         mark: 'pass',
-        title: 'Kibana takes basic authentication: it asks Elasticsearch about an invented user',
+        title: 'Kibana accepts basic authentication: it passes the login of a test user to Elasticsearch',
         evidence,
         found,
       };
     case 'scheme-refused':
       return {
         mark: 'fail',
-        title: `Kibana ${kibana.name} refuses basic authentication: it does not even look at the login of an invented user`,
+        title: `Kibana ${kibana.name} refuses basic authentication: it rejects the scheme before it checks the user`,
         evidence,
-        cause: 'No enabled authentication provider takes the scheme Basic, and the operator knows no other',
+        cause: 'No enabled authentication provider accepts the scheme Basic, and the operator uses no other',
         next: wayIn(decided),
         found,
       };
@@ -107,7 +107,7 @@ export async function canary(
     case 'no-security':
       return {
         mark: 'fail',
-        title: 'Kibana lets an invented user in: security is off in Elasticsearch',
+        title: 'Kibana accepts a user that does not exist: security is off in Elasticsearch',
         evidence,
         cause: 'Fleet needs security',
         found,
@@ -123,7 +123,7 @@ export async function canary(
     case 'unavailable':
       return { mark: 'fail', title: `Kibana is not ready: status ${answer.status}`, evidence, found };
     default:
-      return { mark: 'warn', title: `Kibana answers the invented user with status ${answer.status}`, evidence, found };
+      return { mark: 'warn', title: `Kibana answers the test user with status ${answer.status}`, evidence, found };
   }
 }
 
@@ -138,21 +138,36 @@ export async function userObjects(
   { cluster, consent }: Means,
   agent: AgentSeen,
   association: KibanaAssociation,
-  elasticsearch: KibanaSeen['elasticsearch'],
+  { elasticsearch, external }: KibanaSeen,
 ): Promise<Outcome<true>> {
   if (!consent.secrets) {
     return {
       mark: 'skip',
-      title: "The Secrets of the Agent's login were not looked at: reading Secrets was not agreed to",
+      title: "The Secrets of the Agent's login were not checked: reading Secrets was not allowed",
+    };
+  }
+  if (external !== undefined) {
+    return {
+      mark: 'skip',
+      title: `The login of ${agent.name} is in the Secret ${external}, which is yours: it was not read`,
+      evidence: ['the Elasticsearch of Kibana is not one of this cluster, so the operator makes no user'],
+    };
+  }
+  // the note may be somebody else's: no other Secret is read, and its password sent, because a note says so
+  if (!association.secret.endsWith('-kb-user')) {
+    return {
+      mark: 'fail',
+      title: `The annotation kb-conf names the Secret ${association.secret}, which the operator does not make`,
+      next: 'Remove the annotation: the operator writes it anew',
     };
   }
   const { namespace, name } = agent;
   const stored = `${namespace}-${name}-agent-kb-user`;
   const secrets: [namespace: string, name: string, why: string][] = [
-    [namespace, association.secret, 'the operator has not made the login, or it was deleted'],
+    [namespace, association.secret, 'the operator has not created the login, or it was deleted'],
     ...(elasticsearch
       ? ([
-          [elasticsearch.namespace, stored, 'the user was not made on the side of Elasticsearch'],
+          [elasticsearch.namespace, stored, 'the user was not created for Elasticsearch'],
           [elasticsearch.namespace, `${elasticsearch.name}-es-xpack-file-realm`, 'Elasticsearch has no file realm'],
         ] as [string, string, string][])
       : []),
@@ -186,12 +201,12 @@ export async function userObjects(
       mark: 'fail',
       title: `The login that the operator uses for ${name} is not complete`,
       evidence: [...problems, ...unseen],
-      next: 'Look at the log of the operator for this Elasticsearch; it makes these Secrets again when they are deleted',
+      next: 'Look at the log of the operator for this Elasticsearch; it recreates these Secrets when they are deleted',
       found: true,
     };
   }
   if (unseen.length > 0) {
-    return { mark: 'skip', title: 'Some Secrets of the login could not be looked at', evidence: unseen, found: true };
+    return { mark: 'skip', title: 'Some Secrets of the login could not be checked', evidence: unseen, found: true };
   }
   return { mark: 'pass', title: `The login that the operator uses for ${name} is complete`, found: true };
 }
@@ -283,10 +298,10 @@ const lackingRole = {
   next: 'Rename a role of that name in spec.auth.roles or in a StackConfigPolicy',
 };
 
-/** The path of the space that an Agent enrols in. */
+/** The path of the space that an Agent enrolls in. */
 export function spaceOf({ object }: AgentSeen): string {
   const space = text(object, 'spec', 'spaceID');
-  return space === undefined || space === 'default' ? '' : `/s/${encodeURIComponent(space)}`;
+  return space === undefined || space === 'default' ? '' : `/s/${segment(space)}`;
 }
 
 const requirements: Readonly<Record<string, string>> = {
@@ -303,13 +318,13 @@ export async function fleetReady(_: Means, { state }: LoginResult): Promise<Outc
   if (state === undefined) {
     return {
       mark: 'fail',
-      title: 'Fleet is there, but not for Agents: xpack.fleet.agents.enabled is false',
+      title: 'Fleet is enabled, but not for Agents: xpack.fleet.agents.enabled is false',
       evidence: [`GET ${setup}: 404`],
     };
   }
-  const missing = list(state, 'missing_requirements').map(String);
-  const optional = list(state, 'missing_optional_features').map(
-    (it) => `optional, missing: ${requirements[String(it)] ?? it}`,
+  const missing = texts(state, 'missing_requirements');
+  const optional = texts(state, 'missing_optional_features').map(
+    (it) => `optional, missing: ${requirements[it] ?? it}`,
   );
   if (missing.length === 0) return { mark: 'pass', title: 'Fleet is ready', evidence: optional, found: true };
   return {
@@ -320,7 +335,7 @@ export async function fleetReady(_: Means, { state }: LoginResult): Promise<Outc
   };
 }
 
-/** P8: the policy that the Agent is to enrol in. */
+/** P8: the policy that the Agent is to enroll in. */
 export async function policyThere(
   { http }: Means,
   { server, base }: Way,
@@ -336,16 +351,16 @@ export async function policyThere(
       found: true,
     };
   }
-  const path = `${base}${spaceOf(agent)}/api/fleet/agent_policies/${encodeURIComponent(id)}`;
+  const path = `${base}${spaceOf(agent)}/api/fleet/agent_policies/${segment(id)}`;
   const answer = await http.get(server, path, user.login);
   if (answer.status === 404) {
     const known = await policyIds(http, { server, base: base + spaceOf(agent) }, user);
-    if (known?.includes(id)) return { mark: 'pass', title: `The agent policy ${id} is there`, found: true };
+    if (known?.includes(id)) return { mark: 'pass', title: `The agent policy ${id} exists`, found: true };
     return {
       mark: 'fail',
       title: `There is no agent policy ${id} in Kibana`,
       evidence: [`GET ${path}: 404`, ...(known ? [`policies: ${known.slice(0, 20).join(', ') || 'none'}`] : [])],
-      cause: 'The operator asks for an enrolment key of that policy, and gets 404',
+      cause: 'The operator asks for an enrollment token of that policy and gets status 404',
       next: 'Correct policyID, or add the policy to xpack.fleet.agentPolicies',
       place: placeIn(agent, ['spec', 'policyID'], 'fleet-policy-unknown'),
     };
@@ -367,11 +382,11 @@ export async function policyThere(
     return {
       mark: 'fail',
       title: `The agent policy ${id} of the Fleet Server has no Fleet Server integration`,
-      cause: 'The Agent enrols and then does not start Fleet Server',
+      cause: 'The Agent enrolls and then does not start Fleet Server',
       place: placeIn(agent, ['spec', 'policyID'], 'fleet-server-policy-without-integration'),
     };
   }
-  return { mark: 'pass', title: `The agent policy ${id} is there`, found: true };
+  return { mark: 'pass', title: `The agent policy ${id} exists`, found: true };
 }
 
 /** The ids of the policies; undefined when they are not told. */
@@ -381,7 +396,10 @@ async function policyIds(
   user: OperatorUser,
 ): Promise<string[] | undefined> {
   const answer = await http.get(server, `${base}/api/fleet/agent_policies?perPage=100&page=1`, user.login);
-  return answer.status === 200 ? list(answer.json, 'items').flatMap((it) => text(it, 'id') ?? []) : undefined;
+  // a long list is not read to its end: it is no JSON then
+  return answer.status === 200 && answer.json !== undefined
+    ? list(answer.json, 'items').flatMap((it) => text(it, 'id') ?? [])
+    : undefined;
 }
 
 /** P9: the same user at Elasticsearch; says whose fault a refusal is. */
@@ -397,7 +415,7 @@ export async function atElasticsearch(
   } catch (error) {
     return unreachable(error, server, 'Elasticsearch');
   }
-  const roles = list(answer.json, 'roles').map(String);
+  const roles = texts(answer.json, 'roles');
   if (answer.status === 200) {
     return {
       mark: 'pass',
@@ -413,8 +431,8 @@ export async function atElasticsearch(
     mark: 'fail',
     title: `Elasticsearch refuses ${user.name}`,
     evidence: [`GET ${path}: ${answer.status} ${text(answer.json, 'error', 'reason') ?? ''}`.trim()],
-    cause: 'The user is not in the file realm, or with another password',
-    next: 'A minute after a change this is normal. If it stays, see whether the operator manages this Elasticsearch',
+    cause: 'The user is not in the file realm, or has another password there',
+    next: 'This is normal for a minute after a change. If it persists, check whether the operator reconciles this Elasticsearch',
     found: { accepted: false, roles },
   };
 }

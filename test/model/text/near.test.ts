@@ -31,6 +31,18 @@ describe('the distance of two names', () => {
       { numRuns: runs(500) },
     );
   });
+
+  test('is the same within a limit, and only larger beyond it', () => {
+    const name = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 6 });
+    fc.assert(
+      fc.property(name, name, fc.integer({ min: 0, max: 3 }), (a, b, limit) => {
+        const whole = distance(a, b);
+        const bounded = distance(a, b, limit);
+        assert.ok(whole <= limit ? bounded === whole : bounded > limit);
+      }),
+      { numRuns: runs(500) },
+    );
+  });
 });
 
 describe('the name that was probably meant', () => {

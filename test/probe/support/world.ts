@@ -261,7 +261,7 @@ export class World {
       assert.deepEqual(
         seen.filter(({ user, path }) => user === 'elastic' || path.includes('enrollment_api_keys')),
         [],
-        'neither the superuser nor an enrolment token is used',
+        'neither the superuser nor an enrollment token is used',
       );
     }
     assert.deepEqual(audit.filter((event) => !isRead(event)).map(wordsFor), [], 'the API server is only read');

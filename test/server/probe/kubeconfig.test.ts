@@ -140,6 +140,40 @@ describe('what is wrong with one is said without its contents', () => {
     });
   }
 
+  const by = (user: object) => whole('a', { users: [{ name: 'a', user }] });
+  for (const [title, contents, message] of [
+    [
+      'a provider that runs a program nobody was shown',
+      by({ 'auth-provider': { name: 'gcp', config: { 'cmd-path': 'very-secret' } } }),
+      /auth-provider gcp, which kubectl has dropped/,
+    ],
+    ['a provider without a name', by({ 'auth-provider': { config: { exec: { command: 'x' } } } }), /auth-provider ""/],
+    ['a plugin without a command', by({ exec: { apiVersion: 'v1' } }), /^The plugin of the user a has no command\.$/],
+    [
+      'a port that is none',
+      whole('a', { clusters: [{ name: 'a', cluster: { server: 'https://a:99999' } }] }),
+      /has no server address\.$/,
+    ],
+    ['a file of any size', `# ${'very-secret'.repeat(1 << 20)}`, /is too large for a kubeconfig\.$/],
+    [
+      'a name that is a link',
+      whole('a', { 'current-context': '[b](command:x)\n' }),
+      /context \[b\] \(command:x\) {2}in/,
+    ],
+  ] as const) {
+    it(title, () => {
+      assert.throws(
+        () => read(file(contents)).context(),
+        (error: Error) => {
+          assert.ok(error instanceof KubeconfigError);
+          assert.match(error.message, message);
+          assert.doesNotMatch(error.message, /very-secret|token of/);
+          return true;
+        },
+      );
+    });
+  }
+
   it('a folder in place of a file', () => {
     assert.throws(() => read(folder), { name: 'KubeconfigError', message: `${folder} cannot be read (EISDIR).` });
   });
@@ -184,4 +218,29 @@ it('the files that count', () => {
   assert.deepEqual(kubeconfigFiles(undefined, {}), [join(homedir(), '.kube', 'config')]);
   assert.deepEqual(kubeconfigFiles(undefined, { KUBECONFIG: several }), ['a', 'b']);
   assert.deepEqual(kubeconfigFiles('~/c', { KUBECONFIG: several }), [join(homedir(), 'c')]);
+});
+
+it('of a login by OIDC, nothing is kept that makes the library run or read anything else', () => {
+  const config = {
+    'id-token': 't',
+    'refresh-token': 'r',
+    'client-id': 'c',
+    'idp-issuer-url': 'https://i',
+    exec: { command: 'evil' },
+    tokenFile: '/etc/passwd',
+  };
+  const user = { 'auth-provider': { name: 'oidc', config } };
+  const { exec: _, tokenFile: __, ...kept } = config;
+  const { authProvider } = read(file(whole('a', { users: [{ name: 'a', user }] }))).context().user;
+  assert.deepEqual(authProvider, { name: 'oidc', config: kept });
+});
+
+it('anchors that multiply, or lead to themselves, cost nothing', () => {
+  const bomb = ['a: &a [x,x,x,x,x,x,x,x,x,x]'];
+  for (const [i, name] of [...'bcdefghijklm'].entries())
+    bomb.push(`${name}: &${name} [${Array(10).fill(`*${'abcdefghijklm'[i]}`).join(',')}]`);
+  bomb.push('users: &u [*u, {name: *u, user: {exec: *u, as-groups: *m}}]');
+  const start = performance.now();
+  assert.throws(() => read(file(bomb.join('\n'))).context(), KubeconfigError);
+  assert.ok(performance.now() - start < 5000);
 });

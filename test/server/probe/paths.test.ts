@@ -52,10 +52,32 @@ it('a shell gives every word back as it was', () => {
 it('no name of a context or of an object breaks out of a command', () => {
   fc.assert(
     fc.property(fc.stringMatching(/^[ -~]{1,25}$/), fc.stringMatching(/^[ -~]{1,25}$/), (context, name) => {
-      const [program, option, given, ...rest] = words(kubectlFor(apiPath('kibanas', 'n', name), context));
+      const path = `${apiPath('kibanas', 'n')}/${encodeURIComponent(name)}`;
+      const [program, option, given, ...rest] = words(kubectlFor(path, context));
       assert.deepEqual([program, option, given], ['kubectl', '--context', context]);
       assert.ok(rest.includes(name) || rest.includes('--raw'), rest.join(' | '));
     }),
     { numRuns: 40 },
   );
 });
+
+for (const name of [
+  '..',
+  '.',
+  '',
+  'a/b',
+  '--server=http://x',
+  '-x',
+  'a b',
+  'a\nb',
+  'A',
+  'ä',
+  '\ud800',
+  'a'.repeat(254),
+]) {
+  it(`no path has the name ${JSON.stringify(name).slice(0, 30)} in it`, () => {
+    const fault = { name: 'ClusterError', reason: 'InvalidName' };
+    assert.throws(() => apiPath('services', 'n', name), fault);
+    assert.throws(() => apiPath('services', name), fault);
+  });
+}

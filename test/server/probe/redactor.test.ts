@@ -74,3 +74,26 @@ for (const [title, text, kept] of [
 ] as const) {
   it(`masks what it was not told of: ${title}`, () => assert.match(new Redactor().text(text), kept));
 }
+
+it('leaves no text that steers a terminal, ends a line, or is a link of a notification', () => {
+  const redactor = new Redactor();
+  assert.equal(redactor.text('a\n\x1b[31mb\u202ec\u2028d'), 'a [31mb c d');
+  assert.equal(redactor.text('[here](command:x)'), '[here] (command:x)');
+});
+
+it('cuts a text after it has masked it: half a secret is not known again', () => {
+  const redactor = new Redactor();
+  redactor.add('top-secret-password');
+  for (let before = 975; before < 1005; before++) {
+    assert.doesNotMatch(redactor.text(`${'x'.repeat(before)}top-secret-password`), /top/);
+  }
+});
+
+it('is quick with any text', () => {
+  const redactor = new Redactor();
+  redactor.add('top-secret-password');
+  const start = performance.now();
+  for (const part of ['a.', 'Basic ', 'http://a:', '-----BEGIN PRIVATE KEY-----', 'Bearer a'])
+    redactor.text(part.repeat((256 << 10) / part.length));
+  assert.ok(performance.now() - start < 5000);
+});
