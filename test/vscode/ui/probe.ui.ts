@@ -158,7 +158,7 @@ describe('Probe Fleet auth', { skip, timeout: 180_000 }, () => {
     await answer('Probe');
     await answerSecrets('Read Secrets');
     await window.toasts().filter({ hasText: refused }).waitFor();
-    await rows('it does not even look at the login').waitFor();
+    await rows('it rejects the scheme before it checks the user').waitFor();
     await rows('Add a basic provider beside the others').last().waitFor();
     await picture('the steps');
     const seen = [await window.page.locator('.monaco-workbench').innerText()];
