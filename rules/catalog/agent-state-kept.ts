@@ -5,7 +5,7 @@ import { agentMode, fleetVariables, isFleetServer, stateOnNode } from '../model/
 
 export const agentStateKept = defineRule({
   id: 'agent-state-kept',
-  topic: 'manifest',
+  topic: 'pods',
   summary: 'The state of an Agent stays on the node when the Agent is deleted.',
   severity: 'hint',
   kinds: ['Agent'],
@@ -13,7 +13,7 @@ export const agentStateKept = defineRule({
   scope: 'workspace',
   messages: {
     kept: (path) =>
-      `The state is in ${path} of the node and outlives this Agent. When the stack is deleted and made again, agents find it, skip enrollment and are refused ("invalid api key to authenticate with fleet").`,
+      `The state is in ${path} of the node and outlives this Agent. If the stack is deleted and recreated, agents find it, skip enrollment and are refused ("invalid api key to authenticate with fleet").`,
   },
   check(entry, report, workspace) {
     const { resource } = entry;

@@ -1,7 +1,7 @@
 // The model's public names.
 
 export { type Application, applicationsOf } from './config/applications.ts';
-export { type Decided, EffectiveConfig, type Layer, type SettingPlace } from './config/effective.ts';
+export { EffectiveConfig, type SettingPlace } from './config/effective.ts';
 export { freeRealmOrder, type RealmFault, realmFaults } from './config/elasticsearch-realms.ts';
 export { isFalse, isOff, securitySwitchedOff, switchedOn } from './config/elasticsearch-security.ts';
 export { allSeen, below, each, type Item, isOpen, itemsOf, textBelow } from './config/items.ts';
@@ -9,7 +9,7 @@ export { authc, type BasicAuth, basicAuth, flag, providersOf, type Refusal } fro
 export { type BasePath, strayBasePath } from './config/kibana-base-path.ts';
 export { closedLevels } from './config/kibana-names.ts';
 export { freeOrder, type ProviderFault, providerFaults, providerTypes } from './config/kibana-providers.ts';
-export { type RefusedSetting, refusedSettings } from './config/kibana-refused.ts';
+export { refusedSettings } from './config/kibana-refused.ts';
 export {
   configStart,
   elasticsearchConfigs,
@@ -46,11 +46,10 @@ export {
   fleetNames,
   integrationsOf,
   integrationsSeen,
-  pinsOf,
   policiesById,
   policiesSeen,
 } from './fleet/preconfiguration.ts';
-export { addressOf, corrected, type Lead, leadOf, servingAt } from './fleet/target.ts';
+export { addressOf, corrected, leadOf, servingAt } from './fleet/target.ts';
 export { fleetVariables, isFleetServer } from './resource/agent.ts';
 export { agentMode, isNamed, saysSomething, workloads } from './resource/agent-mode.ts';
 export { type NodeState, stateOnNode } from './resource/agent-state.ts';
@@ -63,7 +62,7 @@ export {
   isPowerful,
   isUsual,
 } from './resource/capabilities.ts';
-export { type Contribution, contribution, type SettingFact } from './resource/contribution.ts';
+export { type Contribution, contribution } from './resource/contribution.ts';
 export {
   hasPlainPassword,
   isPlainSecret,
@@ -73,8 +72,8 @@ export {
 } from './resource/credential.ts';
 export { type Part, readFile, type SourceFile } from './resource/file.ts';
 export { grantsFleet, roleIn } from './resource/fleet-role.ts';
-export { type FleetSetup, fleetPackages, fleetSetup, type Policy } from './resource/fleet-setup.ts';
-export { type HttpService, type ServedKind, servedBy, serviceNameOf, usesTls } from './resource/http-service.ts';
+export { fleetPackages, type Policy } from './resource/fleet-setup.ts';
+export { servedBy, serviceNameOf, usesTls } from './resource/http-service.ts';
 export { isKeystoreOnly } from './resource/keystore-settings.ts';
 export {
   type EckKind,
@@ -93,7 +92,7 @@ export { unfitNote } from './resource/last-applied.ts';
 export { meansMain } from './resource/main-container.ts';
 export type { Meant } from './resource/meant.ts';
 export { unfitMetadata } from './resource/metadata.ts';
-export { type Misfit, misfitsOf, type ValueFault } from './resource/misfits.ts';
+export { misfitsOf } from './resource/misfits.ts';
 export {
   booleanSetting,
   isMasterEligible,
@@ -109,7 +108,6 @@ export {
   defaultMemory,
   isInit,
   mainContainersOf,
-  mainOf,
   mainResources,
   nodeCount,
   observesNodes,
@@ -135,13 +133,13 @@ export {
 export { type SecretNeed, secretNeeds } from './resource/secret-keys.ts';
 export { secretText } from './resource/secret-text.ts';
 export { isGuarded } from './resource/service.ts';
-export type { Binding, Subject } from './resource/service-accounts.ts';
-export { isLoopback, portOf, printServiceUrl, type ServiceUrl, serviceUrl } from './resource/service-url.ts';
+export type { Subject } from './resource/service-accounts.ts';
+export { isLoopback, portOf, printServiceUrl, serviceUrl } from './resource/service-url.ts';
 export { Setting, settingsOf } from './resource/settings.ts';
-export { firstReleaseOf, type Member, type Shape, shapeAt, shapeOf } from './resource/shape.ts';
-export { type StackRange, stackRange } from './resource/stack-range.ts';
+export { firstReleaseOf, type Shape, shapeAt, shapeOf } from './resource/shape.ts';
+export { stackRange } from './resource/stack-range.ts';
 export { differenceOf, type VolumeClaim, volumeClaims } from './resource/volume-claims.ts';
-export { type ZoneAwareSet, zoneAwareSets } from './resource/zones.ts';
+export { zoneAwareSets } from './resource/zones.ts';
 export { type Document, parse } from './text/document.ts';
 export { Field, type Path } from './text/field.ts';
 export { booleanOf, durationOf, isIpAddress } from './text/go.ts';
@@ -149,13 +147,12 @@ export { distance, nearest } from './text/near.ts';
 export { isUnknown, member, type Plain, plain } from './text/plain.ts';
 export { type Data, renderEntry, renderFlow, renderItem, type Style } from './text/render.ts';
 export { LineIndex, type Position, type Span, shift } from './text/span.ts';
-export type { SyntaxProblem } from './text/syntax.ts';
 export { hasPlaceholder, isPlaceholderWord } from './text/template.ts';
 export { compareVersions, isStackVersion, withoutPreRelease } from './text/version.ts';
 export { walk } from './text/walk.ts';
 export { bindingsNaming, isBound, podsWithAccountIn, usersOf } from './workspace/bindings.ts';
 export type { Entry } from './workspace/entry.ts';
-export type { Facts, Reference } from './workspace/facts.ts';
+export type { Reference } from './workspace/facts.ts';
 export { indexed, onceFor } from './workspace/remembered.ts';
-export { calledThrough, type Selection, selectionOf } from './workspace/service-selection.ts';
+export { calledThrough, selectionOf } from './workspace/service-selection.ts';
 export { compatible, type Resolution, Workspace } from './workspace/workspace.ts';

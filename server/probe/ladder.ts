@@ -34,6 +34,7 @@ import {
 } from './steps/kibana.ts';
 import {
   atElasticsearch,
+  caCopy,
   canary,
   fleetReady,
   type LoginAnswer,
@@ -323,6 +324,12 @@ class Chain {
     if (way.server.trust === 'nothing') {
       climb.skip('P6b', 'The login was not tried: the certificate of Kibana could not be verified');
       return {};
+    }
+    const { trust } = way.server;
+    // a Secret of any other name holds no copy
+    if (typeof trust === 'object' && association.ca?.endsWith('-kibana-ca')) {
+      const { ca } = association;
+      await climb.take('P5c', 'The copy of the CA', (means) => caCopy(means, agent, ca, trust.ca));
     }
     const user = await climb.take('P5u', 'The login', (means) => operatorUser(means, agent, association));
     if (!user) return {};

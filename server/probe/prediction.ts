@@ -26,7 +26,12 @@ export class LiveState {
     // this one holds the whole manifest once more
     const { 'kubectl.kubernetes.io/last-applied-configuration': ___, ...own } = (annotations ?? {}) as Live;
     const shown = { ...rest, metadata: { ...kept, annotations: own } };
-    this.#workspace.set(readFile(fileOf(object), JSON.stringify(shown)));
+    try {
+      this.#workspace.set(readFile(fileOf(object), JSON.stringify(shown)));
+    } catch (error) {
+      // nested deeper than any settings are: nothing can be said of it
+      if (!(error instanceof RangeError)) throw error;
+    }
   }
 
   /** The operator's login at a Kibana, judged by the settings it starts with. */

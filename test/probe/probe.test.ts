@@ -4,6 +4,7 @@ import { after, before, describe } from 'node:test';
 import { cancelling } from './cancelling.ts';
 import { commands } from './commands.ts';
 import { editorNetwork } from './editor-network.ts';
+import { hostile } from './hostile.ts';
 import { kubeconfigs } from './kubeconfigs.ts';
 import { manyAgents } from './many-agents.ts';
 import { rightsMissing } from './rights.ts';
@@ -35,6 +36,7 @@ describe('the probe against a real API server', { skip, timeout: 300_000 }, () =
   kubeconfigs(here);
   cancelling(here);
   commands(here);
+  hostile(here);
   editorNetwork(here);
   manyAgents(here);
 });

@@ -88,13 +88,12 @@ export class PodHttp implements Http {
   }
 }
 
-function startTls(stream: Duplex, { trust, name, client }: Server, timeout: number): Promise<TLSSocket> {
+function startTls(stream: Duplex, { trust, name }: Server, timeout: number): Promise<TLSSocket> {
   return new Promise((resolve, reject) => {
     const socket = tls.connect({
       socket: stream,
       ca: typeof trust === 'string' ? [...tls.rootCertificates] : trust.ca,
       servername: name,
-      ...client,
       rejectUnauthorized: trust !== 'nothing',
       minVersion: 'TLSv1.2',
       ALPNProtocols: ['http/1.1'],

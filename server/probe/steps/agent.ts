@@ -1,5 +1,5 @@
 // P1: what the operator has written about an Agent.
-import { annotated, annotation, dig, list, nameOf, namespaceOf, text } from '../live.ts';
+import { annotated, annotation, dig, nameOf, namespaceOf, text } from '../live.ts';
 import { apiPath, selecting } from '../paths.ts';
 import type { Place } from '../report.ts';
 import type { Means, Outcome } from '../run.ts';
@@ -49,14 +49,15 @@ export interface KibanaAssociation {
   readonly url: string;
   readonly secret: string;
   readonly key: string;
-  readonly clientCertificate: string | undefined;
+  /** of the Secret with its copy of the CA of Kibana */
+  readonly ca: string | undefined;
 }
 
 export function kibanaAssociation({ object }: AgentSeen): KibanaAssociation | undefined {
   const conf = annotated(object, 'association.k8s.elastic.co/kb-conf');
   const [url, secret, key] = [text(conf, 'url'), text(conf, 'authSecretName'), text(conf, 'authSecretKey')];
   if (url === undefined || secret === undefined || key === undefined) return undefined;
-  return { url, secret, key, clientCertificate: text(conf, 'clientCertSecretName') };
+  return { url, secret, key, ca: text(conf, 'caSecretName') };
 }
 
 export const placeIn = ({ namespace, name }: AgentSeen, path: Place['path'], rule?: string): Place => ({
@@ -175,8 +176,3 @@ export const timedOut = /Client\.Timeout|context deadline|i\/o timeout/;
 /** The labels of an Agent's pods. */
 export const podsOf = ({ namespace, name }: AgentSeen): string =>
   selecting(apiPath('pods', namespace), 'labelSelector', `agent.k8s.elastic.co/name=${name}`);
-
-export const readyPods = (pods: readonly unknown[]): readonly unknown[] =>
-  pods.filter((pod) =>
-    list(pod, 'status', 'conditions').some((it) => dig(it, 'type') === 'Ready' && dig(it, 'status') === 'True'),
-  );

@@ -211,6 +211,26 @@ export async function userObjects(
   return { mark: 'pass', title: `The login that the operator uses for ${name} is complete`, found: true };
 }
 
+/** P5: the copy of Kibana's CA that the operator and the Agent verify with. */
+export async function caCopy(
+  { cluster }: Means,
+  agent: AgentSeen,
+  secret: string,
+  current: string,
+): Promise<Outcome<true>> {
+  const copy = secretText(await cluster.get(apiPath('secrets', agent.namespace, secret)), 'ca.crt');
+  if (copy?.trim() === current.trim()) {
+    return { mark: 'pass', title: `The copy of the CA of Kibana in ${secret} is the one in use`, found: true };
+  }
+  return {
+    mark: 'warn',
+    title: `The copy of the CA of Kibana in ${secret} is ${copy === undefined ? 'missing' : 'not the one in use'}`,
+    cause: 'The operator and the Agent verify with the copy: "certificate signed by unknown authority"',
+    next: `Delete the Secret ${secret}: the operator makes it again`,
+    found: true,
+  };
+}
+
 /** When an object was last written, ms since 1970; 0 when unknown. */
 const changedAt = (object: unknown): number =>
   Math.max(0, ...list(object, 'metadata', 'managedFields').map((it) => Date.parse(text(it, 'time') ?? '') || 0));

@@ -11,6 +11,7 @@ import {
   HttpError,
 } from '../../../server/probe/cluster.ts';
 import { type ProbeReport, probe } from '../../../server/probe/index.ts';
+import { list } from '../../../server/probe/live.ts';
 import type { Step } from '../../../server/probe/report.ts';
 
 type Objects = Record<string, unknown>;
@@ -153,8 +154,7 @@ async function run({ objects = cluster(), answer = well, agent, secrets = true, 
   const played: Cluster = {
     get: async (path) => at(path),
     list: async (path) => {
-      const { items } = at(path) as { items?: unknown };
-      return Array.isArray(items) ? items : [];
+      return list(at(path), 'items');
     },
     text: async () => '',
     metadata: async (path) => (path.includes('customresourcedefinitions') ? { metadata: { labels: {} } } : at(path)),
@@ -369,6 +369,25 @@ it('an Agent that does not enroll leads to no Kibana', async () => {
   assert.deepEqual(failures(ran), []);
 });
 
+it('a copy of the CA that is old', async () => {
+  const objects = cluster();
+  const key = 'association.k8s.elastic.co/kb-conf';
+  const one = agent('one');
+  const note = JSON.stringify({
+    ...JSON.parse(one.metadata.annotations[key] ?? ''),
+    caSecretName: 'one-agent-kibana-ca',
+  });
+  objects[agents('a')] = { items: [agent('one', { annotations: { [key]: note } })] };
+  const path = `${core('a', 'secrets')}/one-agent-kibana-ca`;
+  for (const [ca, mark] of [
+    ['a ca\n', 'pass'],
+    ['an old ca', 'warn'],
+  ] as const) {
+    objects[path] = { data: { 'ca.crt': Buffer.from(ca).toString('base64') } };
+    assert.equal((await run({ objects })).step('P5c')?.mark, mark);
+  }
+});
+
 it('a note that names another Secret is not followed', async () => {
   const objects = cluster();
   const conf = { authSecretName: 'es-es-elastic-user', authSecretKey: 'elastic', url: 'https://x' };
@@ -477,6 +496,17 @@ describe('whatever is answered', () => {
       { numRuns: 100 },
     );
   });
+});
+
+it('what is nested without end ends no run', async () => {
+  let deep: unknown = 1;
+  for (let i = 0; i < 9000; i++) deep = { a: deep };
+  const objects = cluster();
+  const kibana = objects[`${kibanas('a')}/kb`] as { spec: object };
+  objects[`${kibanas('a')}/kb`] = { ...kibana, spec: { ...kibana.spec, config: deep } };
+  objects[agents('a')] = { items: [fleetServer(), agent('one', { spec: { config: deep } })] };
+  const { report } = await run({ objects });
+  assert.ok(report.branches.some(({ title }) => title === 'Agent fs'));
 });
 
 it('a run that takes too long is ended, and says so', async () => {
