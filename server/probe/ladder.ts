@@ -270,7 +270,7 @@ class Chain {
       canary(means, way, kibana, prediction?.place, repeat),
     );
     evidence = { ...evidence, canary: answer };
-    return done(kibana, way);
+    return answer === undefined ? done(kibana) : done(kibana, way);
   }
 
   async #agent(

@@ -56,7 +56,7 @@ export function kubeconfigs(here: () => World): void {
       assert.match(await ends({ config: user({ token: tokens.impersonator, as: 'probe-user' }) }), works);
       const as = { token: tokens.impersonator, as: 'somebody' };
       assert.match(await ends({ config: user({ ...as, 'as-groups': ['others', 'fleet-probers'] }) }), works);
-      assert.match(await ends({ config: user(as) }), /^You may not read all/);
+      assert.match(await ends({ config: user(as) }), /^You may not read everything/);
     });
 
     it('not with credentials that are old', async () => {

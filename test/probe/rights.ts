@@ -59,7 +59,7 @@ export function rightsMissing(here: () => World): void {
         const { report } = await world.run();
         assert.ok(report);
         assert.equal(report.verdict.mark, 'warn');
-        assert.match(report.verdict.sentence, /^You may not read all that the probe needs/);
+        assert.match(report.verdict.sentence, /^You may not read everything that the probe needs/);
         assert.deepEqual(
           report.branches.map(({ title }) => title),
           ['Cluster'],
