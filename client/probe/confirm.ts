@@ -44,6 +44,7 @@ export async function confirm(
     return {
       ...where,
       context: destination.context,
+      confirmed: destination,
       namespace,
       ...(about?.kind === 'Agent' && { agent: about.name }),
       ...(shown?.languageId === 'yaml' && { from: shown.uri.toString() }),
@@ -100,7 +101,7 @@ async function askSecrets(namespace: string): Promise<boolean | undefined> {
     'May the probe read Secrets of the Fleet chain?',
     {
       modal: true,
-      detail: `It would read the logins that the operator created for the Agents in ${namespace} and the public certificates of the chain, and try these logins. None of them is shown or kept. Without them it still tells whether Kibana accepts the operator's way to log in.`,
+      detail: `It would read the logins that the operator created for the Agents in ${namespace} and the public certificates of the chain, and try these logins. None of them is shown or kept. Without them it still shows whether Kibana accepts basic authentication.`,
     },
     read,
     without,

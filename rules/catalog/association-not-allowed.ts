@@ -13,7 +13,7 @@ export const associationNotAllowed = defineRule({
   scope: 'workspace',
   messages: {
     unbound: (account, cluster, namespace) =>
-      `No binding of this workspace lets ${account} read Elasticsearch resources in ${namespace}. An operator that runs with --enforce-rbac-on-refs refuses the reference to ${cluster} ("Association not allowed") and removes the users it made for it.`,
+      `No binding of this workspace lets the ServiceAccount ${account} read Elasticsearch resources in namespace ${namespace}. An operator that runs with --enforce-rbac-on-refs refuses the reference to ${cluster} ("Association not allowed") and removes the users it created for it.`,
   },
   check(entry, report, workspace) {
     const field = entry.resource.root.at(['spec', 'serviceAccountName']);

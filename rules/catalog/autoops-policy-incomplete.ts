@@ -15,7 +15,7 @@ export const autoopsPolicyIncomplete = defineRule({
   scope: 'workspace',
   messages: {
     secret: () =>
-      'autoOpsRef.secretName is missing, the Secret with which to connect to AutoOps: ECK rejects the manifest.',
+      'autoOpsRef.secretName is missing, and the agents need that Secret to connect to AutoOps: ECK rejects the manifest.',
     selector: () =>
       'Without matchLabels or matchExpressions resourceSelector selects nothing, and ECK rejects the manifest.',
   },

@@ -25,7 +25,7 @@ export const danglingReference = defineRule({
     onlyOther: (kind, name, other, outcome) =>
       `No ${kind} is called ${name} in this workspace; the only one in that namespace is ${other}. Unless ${name} exists in the cluster, ${outcome}.`,
     elsewhere: (kind, name, namespace, looked, outcome) =>
-      `The ${kind} ${name} is in namespace ${namespace}, but this reference looks in ${looked}: ${outcome}.`,
+      `The ${kind} ${name} is in namespace ${namespace}, but this reference looks in namespace ${looked}: ${outcome}.`,
     maybeMisspelt: (kind, name, near) => `No ${kind} is called ${name} in this workspace. Did you mean ${near}?`,
     maybeElsewhere: (kind, name, namespace, looked) =>
       `This reference looks for the ${kind} ${name} in namespace ${looked}; in this workspace it is in ${namespace}.`,
@@ -93,8 +93,8 @@ function onlyOther(entry: Entry, { target, namespace, path }: Reference, workspa
   const looked = namespace || workspace.namespaceOf(entry);
   if (!isLink || path.includes('monitoring') || workspace.standingOf(entry) !== 'whole') return undefined;
   const there = workspace
-    .all(target)
-    .filter((other) => other !== entry && other.facts.hasSpecVersion && workspace.namespaceOf(other) === looked)
+    .inNamespace(target, looked)
+    .filter((other) => other !== entry && other.facts.hasSpecVersion)
     // an agent is no Fleet Server because it is the only one
     .filter(({ facts, resource }) => resource.kind !== 'Agent' || facts.fleetServer);
   const [other] = there;

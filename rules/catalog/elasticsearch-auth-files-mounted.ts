@@ -9,7 +9,7 @@ const folder = '/usr/share/elasticsearch/config';
 const outcomes: Readonly<Record<string, string>> = {
   users:
     'the operator, the probes and every Kibana, Beat and Agent are refused ("unable to authenticate user", status 401)',
-  users_roles: 'the users that ECK makes have no roles, so they are refused with status 403',
+  users_roles: 'the users that ECK creates have no roles, so they are refused with status 403',
   'roles.yml': 'roles like the one for Fleet are unknown, and /api/fleet/setup answers with status 403',
   service_tokens: 'Kibana and Fleet Server are refused ("failed to authenticate service account", status 401)',
 };

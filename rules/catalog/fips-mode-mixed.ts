@@ -15,7 +15,7 @@ export const fipsModeMixed = defineRule({
   scope: 'workspace',
   messages: {
     found: (name, other) =>
-      `FIPS mode is on for the node set ${other} and not for ${name}: the nodes of a cluster have to agree on the algorithms that the mode allows.`,
+      `FIPS mode is on for the node set ${other} but not for ${name}: nodes in different modes do not agree on algorithms, such as those for password hashes.`,
   },
   check(entry, report, workspace, operator) {
     const { resource } = entry;

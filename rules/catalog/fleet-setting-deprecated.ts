@@ -29,7 +29,7 @@ export const fleetSettingDeprecated = defineRule({
   scope: 'resource',
   messages: {
     renamed: () => `${host} is deprecated. Kibana still takes it as the one entry of the list ${host}s.`,
-    replaces: () => `${host} is deprecated, and it replaces the list ${host}s that is set as well.`,
+    replaces: () => `${host} is deprecated, and its value replaces the list ${host}s, which is also set.`,
     dropped: (name) => `Kibana no longer reads ${name}: it has had no effect since Fleet Server was introduced.`,
   },
   check(resource, report) {

@@ -133,7 +133,7 @@ const isCertain = (
 const whereIs = (target: Entry): Related => ({
   entry: target,
   path: ['metadata', 'name'],
-  message: `ECK makes the Service for ${target.resource.called}.`,
+  message: `ECK creates the Service for ${target.resource.called}.`,
 });
 
 function causeOf(found: Exclude<Found, { state: 'absent' }>, workspace: Workspace): string {
@@ -155,8 +155,8 @@ function causeOf(found: Exclude<Found, { state: 'absent' }>, workspace: Workspac
       return `The Service ${url.service} in namespace ${url.namespace} belongs to another Elasticsearch cluster than that of this Kibana, where the API keys of these agents are unknown (status 401)`;
     case 'scheme':
       return url.scheme === 'http'
-        ? `The Service ${url.service} speaks https, and this is an http address`
-        : `TLS of ${name} is switched off, so its Service ${url.service} speaks http, and this is an https address`;
+        ? `The Service ${url.service} speaks https, but this is an http address`
+        : `TLS of ${name} is switched off, so its Service ${url.service} speaks http, but this is an https address`;
   }
 }
 

@@ -58,7 +58,7 @@ export const fleetUserOverridden = defineRule({
             onKey: true,
             related: () => [
               { entry: cluster, path: ['spec', 'auth', 'fileRealm'], message: 'The Secret is named here.' },
-              { entry: agent, path: ['metadata', 'name'], message: 'ECK makes the user for this Agent.' },
+              { entry: agent, path: ['metadata', 'name'], message: 'ECK creates the user for this Agent.' },
             ],
           });
         }

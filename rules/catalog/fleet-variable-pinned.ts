@@ -15,7 +15,7 @@ export const fleetVariablePinned = defineRule({
     token: () =>
       'This enrollment token overrides the one that ECK gets through kibanaRef. When it is revoked, or Elasticsearch is recreated, enrollment fails with status 401.',
     pinned: (name) =>
-      `ECK sets ${name} itself. This value overrides it and stays when the resources it stands for change.`,
+      `ECK sets ${name} itself. This value overrides it, and is wrong once the token or address changes.`,
     unused: (name) =>
       `${name} is for Agents that set up Fleet themselves. Since ECK 2.4 the operator does that through kibanaRef, so it is not needed.`,
   },

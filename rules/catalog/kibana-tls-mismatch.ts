@@ -17,9 +17,9 @@ export const kibanaTlsMismatch = defineRule({
   scope: 'workspace',
   messages: {
     plain: (who, outcome) =>
-      `${who} speaks plain HTTP with this setting, but spec.http.tls is on for ECK: it gets "http: server gave HTTP response to HTTPS client", so ${outcome}.`,
+      `${who} speaks plain HTTP with this setting, but TLS is on in spec.http.tls: ECK gets "http: server gave HTTP response to HTTPS client", so ${outcome}.`,
     secure: (who) =>
-      `${who} speaks TLS with this setting, but spec.http.tls is off for ECK: it issues no certificate, and its readiness probe and its calls of Fleet use plain HTTP.`,
+      `${who} speaks TLS with this setting, but TLS is off in spec.http.tls: ECK issues no certificate, and its readiness probe and its calls of Fleet use plain HTTP.`,
   },
   check(entry, report, workspace) {
     for (const kibana of kibanasOf(entry, workspace)) {

@@ -18,7 +18,7 @@ export const missingLabels = defineRule({
   fixable: 'never',
   scope: 'workspace',
   messages: {
-    none: (missing) => `No label of this resource names its ${missing}, such as owner or team, env or environment.`,
+    none: (missing) => `This resource has no label for its ${missing}, such as owner, team, env or environment.`,
   },
   check(entry, report, workspace) {
     const labels = entry.resource.root.at(['metadata', 'labels']);
@@ -30,6 +30,6 @@ export const missingLabels = defineRule({
       .filter(([, pattern]) => !names.some((name) => pattern.test(name)))
       .map(([what]) => what);
     if (missing.length === 0) return;
-    report(labels.exists ? labels : labels.get(missing[0] ?? ''), 'none', [missing.join(' and the ')], { onKey: true });
+    report(labels.exists ? labels : labels.get(missing[0] ?? ''), 'none', [missing.join(' and ')], { onKey: true });
   },
 });

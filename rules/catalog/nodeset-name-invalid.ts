@@ -17,7 +17,7 @@ export const nodesetNameInvalid = defineRule({
   scope: 'resource',
   messages: {
     found: (name) =>
-      `The name ${name} may have only lowercase letters, digits, "-" and ".", with a letter or digit at both ends: ECK rejects the manifest.`,
+      `${name} is not a valid name, which has only lowercase letters, digits, "-" and ".", with a letter or digit at both ends: ECK rejects the manifest.`,
   },
   check(resource, report) {
     if (!isServed(resource)) return;

@@ -19,7 +19,7 @@ export const pauseValueInvalid = defineRule({
   messages: {
     wrong: (value) => `${annotation} has to be "true" or "false" in lowercase, not ${value}: ECK rejects the manifest.`,
     unquoted: (value) =>
-      `Values of annotations are strings, and ${value} without quotes is not: the API server refuses the manifest.`,
+      `Values of annotations are strings, and ${value} without quotes is not one: the API server refuses the manifest.`,
   },
   check(entry, report, _, operator) {
     const { resource } = entry;

@@ -16,9 +16,9 @@ export const policyVariablesElsewhere = defineRule({
   scope: 'workspace',
   messages: {
     found: (namespace, own) =>
-      `Only a policy in the namespace of the operator may take variables from another namespace. If the operator does not run in ${own}, ECK rejects the reference to ${namespace}.`,
+      `Only a policy in the namespace of the operator may take variables from another namespace. If the operator does not run in namespace ${own}, ECK rejects the reference to ${namespace}.`,
     refused: (namespace, own, place) =>
-      `The operator runs in ${place}, so a policy in ${own} may take variables only from its own namespace, not from ${namespace}: ECK rejects the manifest.`,
+      `The operator runs in namespace ${place}, so a policy in ${own} may take variables only from its own namespace, not from ${namespace}: ECK rejects the manifest.`,
   },
   check(entry, report, workspace, operator) {
     const own = workspace.namespaceOf(entry);

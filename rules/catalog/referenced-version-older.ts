@@ -14,7 +14,7 @@ export const referencedVersionOlder = defineRule({
   scope: 'workspace',
   messages: {
     older: (version, others) =>
-      `This resource is ${version}, but it refers to ${others}. Until that has the same minor version or a newer one, ECK creates and changes no pods (event Delayed, "Delaying deployment of version ${version}").`,
+      `This resource is ${version}, but it refers to ${others}. As long as a reference has an older minor version, ECK creates and changes no pods (event Delayed, "Delaying deployment of version ${version}").`,
   },
   check(entry, report, workspace) {
     const version = entry.facts.version;

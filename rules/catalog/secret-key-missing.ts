@@ -15,7 +15,7 @@ const outcomes: Readonly<Record<SecretNeed['purpose'], string>> = {
   association: 'the association fails',
   certificate: 'ECK cannot use the certificate and rolls nothing out',
   config: 'ECK cannot read the configuration and rolls nothing out',
-  keystore: 'ECK cannot make the keystore and rolls nothing out',
+  keystore: 'ECK cannot create the keystore and rolls nothing out',
   users: 'ECK cannot read the users or roles and rolls nothing out',
 };
 
@@ -42,7 +42,7 @@ export const secretKeyMissing = defineRule({
     misspelt: (secret, key, near, outcome) =>
       `The Secret ${secret} has the key ${near}, but ECK looks for ${key}: ${outcome}.`,
     missing: (secret, keys, outcome) =>
-      `The Secret ${secret} lacks ${keys}. Unless something else adds that, ${outcome}.`,
+      `The Secret ${secret} lacks ${keys}. Unless something else adds this, ${outcome}.`,
     mixed: (secret) =>
       `The Secret ${secret} holds a certificate (tls.crt, tls.key) and the key of a CA (ca.key), but ECK accepts only one of the two: it rolls nothing out.`,
     noCa: (secret) =>
@@ -100,9 +100,7 @@ export const secretKeyMissing = defineRule({
 /** The one Secret of the deployment that is meant, if all its keys can be seen. */
 function secretOf(entry: Entry, name: string, workspace: Workspace): Entry | undefined {
   const own = workspace.namespaceOf(entry);
-  const named = workspace
-    .all('Secret')
-    .filter((secret) => secret.resource.name === name && compatible(workspace.namespaceOf(secret), own));
+  const named = workspace.withName('Secret', name).filter((secret) => compatible(workspace.namespaceOf(secret), own));
   const [secret, second] = named;
   if (!secret || second || !secret.facts.secret?.complete || !workspace.together(entry, secret)) return undefined;
   return workspace.standingOf(secret) === 'whole' ? secret : undefined;

@@ -86,7 +86,7 @@ function leadOf(service: string, target: Entry, workspace: Workspace): StrayLead
     ? {
         at: other,
         path: ['metadata', 'name'],
-        note: `ECK makes the Service ${service} for this ${served.kind}.`,
+        note: `ECK creates the Service ${service} for this ${served.kind}.`,
         selected: `the ${print(other)}`,
         generated: true,
       }

@@ -25,7 +25,7 @@ export const servicePortUnnamed = defineRule({
     referred: (protocol, who) =>
       `No port is named ${protocol}${because(protocol)}, and ECK looks for the port by that name: the association of ${who} stays Pending ("no port named [${protocol}] in service").`,
     own: (protocol) =>
-      `No port is named ${protocol}${because(protocol)}, and ECK looks for the port by that name to tell this Fleet Server its own address: no pods are made ("no port named [${protocol}] in service").`,
+      `No port is named ${protocol}${because(protocol)}, and ECK looks for the port by that name to tell this Fleet Server its own address: no pods are created ("no port named [${protocol}] in service").`,
     unreferred: (protocol) =>
       `No port is named ${protocol}${because(protocol)}. ECK looks for the port by that name when another resource refers to this one; its association would stay Pending ("no port named [${protocol}] in service").`,
   },

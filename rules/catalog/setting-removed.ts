@@ -61,7 +61,7 @@ export const settingRemoved = defineRule({
             // the operator takes these for its own purposes in every version, and admits them
             report(
               field,
-              /^node\.[a-z_]+$/.test(name) ? 'role' : 'stops',
+              roleSetting.test(name) ? 'role' : 'stops',
               [name, since, whoIs(owner, entry), logOf(kind, name), instead],
               details,
             );
@@ -72,6 +72,9 @@ export const settingRemoved = defineRule({
     }
   },
 });
+
+/** The older way to give a node its roles, which ECK reads as it reads node.roles. */
+const roleSetting = /^node\.(?:master|data|ingest|ml|transform|remote_cluster_client|voting_only)$/;
 
 /** null takes a setting away, and an empty map sets none. */
 const isNothing = (value: unknown): boolean =>

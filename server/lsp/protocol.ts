@@ -1,6 +1,6 @@
 // What the client and the server say to each other beyond LSP. Types and method names only: the one file that both import.
 
-import type { Consent, InManifest, ProbeReport } from '../probe/report.ts';
+import type { Consent, Destination, InManifest, ProbeReport } from '../probe/report.ts';
 
 /** `initializationOptions` of the client. */
 export interface InitializationOptions {
@@ -55,6 +55,8 @@ export interface DestinationParams extends ContextsParams {
 export const probeMethod = 'eckLint/probe';
 export interface ProbeParams extends ContextsParams {
   readonly context: string;
+  /** where it leads, as the user has seen it */
+  readonly confirmed?: Destination;
   readonly namespace: string;
   /** one Agent; without it, all of the namespace */
   readonly agent?: string;

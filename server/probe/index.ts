@@ -39,6 +39,8 @@ export interface Probe extends Question {
   readonly onStep: (told: Told) => void;
   /** the way to the cluster, when not over the network */
   readonly open?: Open;
+  /** what the user has agreed to; another destination is refused */
+  readonly confirmed?: Destination;
   /** of one request, ms */
   readonly timeout?: number;
   /** of the kubeconfig's plugin, ms */
@@ -57,7 +59,12 @@ export async function probe(call: Probe): Promise<ProbeReport> {
   // a server that is slow at every request would keep a run for hours
   const signal = AbortSignal.any([call.signal, AbortSignal.timeout(call.runTimeout ?? defaultRunTimeout)]);
   const open = call.open ?? (await access()).open;
-  const opened = await open(call.kubeconfig, call.context, { signal, timeout, pluginTimeout });
+  const opened = await open(call.kubeconfig, call.context, {
+    signal,
+    timeout,
+    pluginTimeout,
+    ...(call.confirmed && { confirmed: call.confirmed }),
+  });
   const redactor = new Redactor();
   redactor.add(...(opened.secrets ?? []));
   try {

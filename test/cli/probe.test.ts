@@ -33,7 +33,10 @@ test('a broken chain: 1, with the line that decides', async (t) => {
   assert.equal(status, 1);
   assert.equal(err, '');
   assert.match(out, /^Cluster\n {2}√ The API server answers \(Kubernetes v1\.33\.0\) \d+ ms$/m);
-  assert.match(out, /^ {2}× Kibana prod refuses basic authentication: it rejects the scheme before it checks the user/m);
+  assert.match(
+    out,
+    /^ {2}× Kibana prod refuses basic authentication: it rejects the scheme before it checks the user/m,
+  );
   assert.match(out, /^× Kibana prod refuses basic authentication, so the operator cannot set up Fleet/m);
   assert.match(
     out,

@@ -234,6 +234,17 @@ export function kubeconfigs(here: () => World): void {
     });
   });
 
+  it('goes nowhere else than where it said it would', async () => {
+    const file = here().configFile();
+    const confirmed = await destination(file);
+    assert.match(await ends({ call: { kubeconfig: file, confirmed } }), works);
+    const changed = here().configFile(user({ exec: { apiVersion: execVersion, command: 'another-plugin' } }));
+    assert.match(
+      await ends({ call: { kubeconfig: changed, confirmed } }),
+      /^thrown: The context test has changed since you confirmed it\. Probe again\.$/,
+    );
+  });
+
   it('tells where it would go without asking anybody', async () => {
     const world = here();
     const file = world.configFile((config) => user({ exec: { command: 'log-in', args: ['--for', 'me'] } })(config));

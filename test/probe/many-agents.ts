@@ -70,8 +70,10 @@ async function populate(world: World): Promise<Logins> {
       const user = `${home}-${name}-agent-kb-user`;
       all.set(user, { password: `pw-SENTINEL-${name}`, roles: role });
       const inHome = secret(`${name}-agent-kb-user`, { [user]: `pw-SENTINEL-${name}` });
+      const copy = secret(`${name}-agent-kibana-ca`, { 'ca.crt': world.certificates.kibana.ca });
       return [
         kube.create('secrets', { ...inHome, metadata: { ...inHome.metadata, namespace: home } }),
+        kube.create('secrets', { ...copy, metadata: { ...copy.metadata, namespace: home } }),
         kube.create('secrets', secret(user, { name: user }, { 'common.k8s.elastic.co/type': 'user' })),
         kube.create(
           'agents',

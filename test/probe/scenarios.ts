@@ -356,6 +356,18 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
       step: 'P6c',
     },
   },
+  'a copy of the CA that is old': {
+    change: (changes, { certificates: { elasticsearch } }) =>
+      changes.patch(`${secretsPath}/fleet-server-agent-kibana-ca`, {
+        data: { 'ca.crt': Buffer.from(elasticsearch.ca).toString('base64') },
+      }),
+    expected: {
+      marks: { P5c: 'warn', P6b: 'pass' },
+      sentence: /^The copy of the CA of Kibana in fleet-server-agent-kibana-ca is not the one in use/,
+      mark: 'warn',
+      step: 'P5c',
+    },
+  },
   'a certificate for another name': {
     kibanaTls: ({ misnamed }) => misnamed,
     expected: {

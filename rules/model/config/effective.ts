@@ -27,17 +27,38 @@ export interface Decided {
 /** The same with its dotted name. */
 export type SettingPlace = Decided & { readonly name: string };
 
+/** Answers by name. Many rules ask for the same names, and for a policy once for each resource it is applied to. */
+class Answers<T> {
+  readonly #known = new Map<string, T>();
+  readonly #find: (name: string) => T;
+
+  constructor(find: (name: string) => T) {
+    this.#find = find;
+  }
+
+  get(name: string): T {
+    let answer = this.#known.get(name);
+    if (answer === undefined && !this.#known.has(name)) {
+      answer = this.#find(name);
+      this.#known.set(name, answer);
+    }
+    return answer as T;
+  }
+}
+
 export class EffectiveConfig {
   /** later ones win */
   readonly layers: readonly Layer[];
+  /** Some layer may set more than is seen. */
+  readonly hidden: boolean;
+  readonly #written = new Answers((name) => this.#findWritten(name));
+  readonly #under = new Answers((name) => this.#findUnder(name));
+  readonly #children = new Answers((name) => this.#findChildren(name));
+  readonly #scalars = new Answers((name) => this.#findScalar(name));
 
   constructor(layers: readonly Layer[]) {
     this.layers = layers;
-  }
-
-  /** Some layer may set more than is seen. */
-  get hidden(): boolean {
-    return this.layers.some((layer) => layer.hidden);
+    this.hidden = layers.some((layer) => layer.hidden);
   }
 
   /** The layers that have a say about a name: those from the last one that replaces all below it. */
@@ -49,23 +70,37 @@ export class EffectiveConfig {
   }
 
   /** Every place that writes exactly this name, lowest layer first. */
-  written(name: string): Decided[] {
-    return this.#about(name).flatMap((layer) =>
-      layer.settings.filter((s) => s.name === name).map(({ value, path }) => ({ value, layer, path })),
-    );
+  written(name: string): readonly Decided[] {
+    return this.#written.get(name);
+  }
+
+  #findWritten(name: string): Decided[] {
+    const found: Decided[] = [];
+    for (const layer of this.#about(name))
+      for (const { name: own, value, path } of layer.settings) if (own === name) found.push({ value, layer, path });
+    return found;
   }
 
   /** Every place that writes this name or something below it, lowest layer first. */
-  under(name: string): SettingPlace[] {
-    return this.#about(name).flatMap((layer) =>
-      layer.settings
-        .filter((s) => s.name === name || s.name.startsWith(`${name}.`))
-        .map(({ name, value, path }) => ({ name, value, layer, path })),
-    );
+  under(name: string): readonly SettingPlace[] {
+    return this.#under.get(name);
+  }
+
+  #findUnder(name: string): SettingPlace[] {
+    const start = `${name}.`;
+    const found: SettingPlace[] = [];
+    for (const layer of this.#about(name))
+      for (const { name: own, value, path } of layer.settings)
+        if (own === name || own.startsWith(start)) found.push({ name: own, value, layer, path });
+    return found;
   }
 
   /** The names one level below `name`, in the order they first appear. */
-  children(name: string): string[] {
+  children(name: string): readonly string[] {
+    return this.#children.get(name);
+  }
+
+  #findChildren(name: string): string[] {
     const start = name === '' ? 0 : name.length + 1;
     const names = this.under(name).filter((s) => s.name.length > start);
     return [...new Set(names.map((s) => s.name.slice(start).split('.')[0] as string))];
@@ -76,12 +111,16 @@ export class EffectiveConfig {
    * ECK's choice is random, or when a placeholder stands there.
    */
   scalar(name: string): Decided | undefined {
+    return this.#scalars.get(name);
+  }
+
+  #findScalar(name: string): Decided | undefined {
     let decided: Decided | undefined;
     for (const layer of this.layers) {
-      const own = layer.settings.filter((s) => s.name === name);
-      const [first] = own;
+      const first = layer.settings.find((s) => s.name === name);
       if (!first) continue;
-      if (own.length > 1) decided = { value: '\uE000', layer, path: first.path };
+      const isTwice = layer.settings.findLast((s) => s.name === name) !== first;
+      if (isTwice) decided = { value: '\uE000', layer, path: first.path };
       else if (first.value === null && !Array.isArray(decided?.value)) decided = undefined;
       else decided = { value: first.value, layer, path: first.path };
     }

@@ -10,6 +10,7 @@ import { compatible, type Workspace } from '../workspace/workspace.ts';
 import { EffectiveConfig, type Layer } from './effective.ts';
 import { authc } from './kibana-auth.ts';
 import { reaches } from './operator-reach.ts';
+import { policyCandidates } from './policy-candidates.ts';
 
 /** What StackConfigPolicies do to a resource. */
 export interface Policies {
@@ -25,7 +26,7 @@ export interface Policies {
 export const policiesFor = remembered((entry, workspace): Policies => {
   const applied: { policy: Entry; weight: number }[] = [];
   let uncertain = false;
-  for (const policy of workspace.all('StackConfigPolicy')) {
+  for (const policy of policyCandidates(entry, workspace)) {
     const selected = selects(policy, entry, workspace);
     if (selected === false) continue;
     const weight = policy.facts.policy?.weight;

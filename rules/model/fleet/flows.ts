@@ -6,7 +6,15 @@ import { member } from '../text/plain.ts';
 import type { Entry } from '../workspace/entry.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { clusterOfKibana, enrolledThrough, targetIn } from './chain.ts';
-import { allows, type Direction, type Endpoint, type Labelled, type Policy, restricts } from './network.ts';
+import {
+  allows,
+  type Direction,
+  type Endpoint,
+  type Labelled,
+  labelAskedFor,
+  type Policy,
+  restricts,
+} from './network.ts';
 
 /** One end of a connection; without an entry it is something that no manifest describes. */
 interface End {
@@ -50,14 +58,25 @@ export function cutsAt(policy: Entry, workspace: Workspace): readonly Cut[] {
 function findCuts(workspace: Workspace): ReadonlyMap<Entry, readonly Cut[]> {
   const policies = placed(workspace);
   const found = new Map<Entry, Cut[]>();
-  for (const cut of policies.size === 0 ? [] : flowsIn(workspace).flatMap((flow) => cutsOf(flow, policies))) {
+  for (const cut of policies ? flowsIn(workspace).flatMap((flow) => cutsOf(flow, policies)) : []) {
     // of several policies that restrict one end, the one that is most about it
-    const [culprit] = cut.policies.toSorted((a, b) => weightOf(b) - weightOf(a));
+    const culprit = mostAbout(cut.policies);
     const known = culprit && found.get(culprit);
     if (known) known.push(cut);
     else if (culprit) found.set(culprit, [cut]);
   }
   return found;
+}
+
+/** The first of those that select their pods most closely. */
+function mostAbout(policies: readonly Entry[]): Entry | undefined {
+  let most: Entry | undefined;
+  let weight = -1;
+  for (const policy of policies) {
+    const own = weightOf(policy);
+    if (own > weight) [most, weight] = [policy, own];
+  }
+  return most;
 }
 
 /** How closely a policy selects its pods. */
@@ -70,23 +89,75 @@ interface Placed extends Policy {
   readonly whole: boolean;
 }
 
-/** The policies by namespace, with those that may be in any: they stand by themselves under `undefined`. */
-type Placement = ReadonlyMap<string | undefined, readonly Placed[]>;
+/** The policies that may restrict an endpoint: those of its namespace, then those that may be in any. */
+type Placement = (own: Endpoint) => readonly Placed[];
 
-function placed(workspace: Workspace): Placement {
-  const all = new Map<string | undefined, Placed[]>();
+/** A namespace's policies, those that may be in any last. */
+interface Group {
+  readonly all: Placed[];
+  /** places of those that ask for no label of a pod, or for one that cannot be seen */
+  readonly open: number[];
+  /** places of the others, by the name and the value of a label that they ask for */
+  readonly byLabel: Map<string, Map<string, number[]>>;
+}
+
+function placed(workspace: Workspace): Placement | undefined {
+  const namespaces = new Map<string | undefined, Placed[]>();
   for (const entry of workspace.all('NetworkPolicy')) {
     const namespace = workspace.namespaceOf(entry);
     const whole = workspace.standingOf(entry) === 'whole';
     const policy = { entry, namespace, spec: entry.facts.networkPolicy ?? null, whole };
-    const known = all.get(namespace);
+    const known = namespaces.get(namespace);
     if (known) known.push(policy);
-    else all.set(namespace, [policy]);
+    else namespaces.set(namespace, [policy]);
   }
-  const anywhere = all.get(undefined) ?? [];
-  for (const [namespace, policies] of all)
-    if (namespace !== undefined) for (const policy of anywhere) policies.push(policy);
-  return all;
+  if (namespaces.size === 0) return undefined;
+  const anywhere = namespaces.get(undefined) ?? [];
+  const groups = new Map<string | undefined, Group>();
+  for (const [namespace, policies] of namespaces)
+    groups.set(namespace, grouped(namespace === undefined ? policies : [...policies, ...anywhere]));
+  const known = new Map<Endpoint, readonly Placed[]>();
+  return (own) => {
+    let found = known.get(own);
+    if (!found) {
+      const group = groups.get(own.namespace) ?? groups.get(undefined);
+      found = group ? mayRestrict(group, own.pod) : [];
+      known.set(own, found);
+    }
+    return found;
+  };
+}
+
+function grouped(all: Placed[]): Group {
+  const group: Group = { all, open: [], byLabel: new Map() };
+  for (const [place, { spec }] of all.entries()) {
+    const label = labelAskedFor(member(spec, 'podSelector'));
+    if (!label) {
+      group.open.push(place);
+      continue;
+    }
+    const [key, value] = label;
+    const values = group.byLabel.get(key) ?? new Map<string, number[]>();
+    group.byLabel.set(key, values);
+    const places = values.get(value);
+    if (places) places.push(place);
+    else values.set(value, [place]);
+  }
+  return group;
+}
+
+/** All policies of a group but those that ask for a label which the pod surely lacks. */
+function mayRestrict({ all, open, byLabel }: Group, { labels, mayHave }: Labelled): Placed[] {
+  const places = [open];
+  for (const [key, values] of byLabel) {
+    const own = labels[key];
+    if (own !== undefined) places.push(values.get(own) ?? []);
+    else if (mayHave(key)) for (const some of values.values()) places.push(some);
+  }
+  return places
+    .flat()
+    .sort((a, b) => a - b)
+    .map((place) => all[place] as Placed);
 }
 
 function flowsIn(workspace: Workspace): Flow[] {
@@ -136,7 +207,7 @@ function flowsIn(workspace: Workspace): Flow[] {
     const cluster = server && targetIn(server, 'elasticsearchRefs', workspace);
     addDns(agent);
     if (agent === server) {
-      add(agent, cluster, 9200, 'Fleet Server never gets healthy');
+      add(agent, cluster, 9200, 'Fleet Server never becomes healthy');
       add(agent, agent, 8220, 'Fleet Server cannot enroll into itself');
     } else {
       add(agent, server, 8220, 'the Agent does not enroll');
@@ -164,7 +235,7 @@ function cutsOf(flow: Flow, all: Placement): Cut[] {
 /** The policies that restrict an endpoint, when none of them lets the flow through. */
 function cutting(own: Endpoint, other: Endpoint, direction: Direction, flow: Flow, all: Placement): Entry[] {
   const sure: Entry[] = [];
-  for (const policy of all.get(own.namespace) ?? all.get(undefined) ?? []) {
+  for (const policy of all(own)) {
     const restricted = restricts(policy, own, direction);
     if (restricted === false) continue;
     const allowed = flow.ports.map((port) => allows(policy, direction, own, other, port, flow.protocol));

@@ -113,6 +113,15 @@ export function selects(selector: Plain | undefined, { labels, mayHave }: Labell
   return answer;
 }
 
+/** A label without which a selector surely takes nothing in: its name and value. */
+export function labelAskedFor(selector: Plain | undefined): readonly [string, string] | undefined {
+  const equal = member(selector, 'matchLabels') ?? null;
+  if (isUnknown(selector) || isUnknown(equal) || isUnknown(member(selector, 'matchExpressions'))) return undefined;
+  if (typeof equal !== 'object' || equal === null) return undefined;
+  const known = Object.entries(equal).find(([key, value]) => !isUnknown(key) && !isUnknown(value));
+  return known && [known[0], String(known[1])];
+}
+
 function holds(expression: Plain, value: (key: string) => string | null | undefined): Tri {
   const [key, operator, list] = ['key', 'operator', 'values'].map((name) => member(expression, name));
   const values = Array.isArray(list) ? list : [];

@@ -14,7 +14,7 @@ export interface OwnedVariable {
 }
 
 const probe = 'the readiness probe, which uses it, fails';
-const published = 'http.publish_host, which ECK sets from it, leads nowhere';
+const published = 'http.publish_host, which ECK sets from it, does not resolve to the pod';
 
 const elasticsearch = new Map<string, OwnedVariable>([
   ['HEADLESS_SERVICE_NAME', { breaks: published }],

@@ -7,6 +7,7 @@ import {
   isCollection,
   isMap,
   isPair,
+  Lexer,
   type Document as LibraryDocument,
   type Node,
   Parser,
@@ -120,17 +121,34 @@ function readTree(text: string): { root: Node | null; errors: SyntaxProblem[] } 
 
 /** The first document, as the library's parseDocument reads it, but giving up on what is no YAML at all. */
 function compose(text: string): LibraryDocument.Parsed {
-  const documents = new Composer(options).compose(untilHopeless(new Parser().parse(text)), true, text.length);
-  // all of it is read before the first is complete
-  return [...documents][0] as LibraryDocument.Parsed;
+  const { stackTraceLimit } = Error;
+  // each of the library's errors is an Error, and where in the library it was made is what costs most
+  Error.stackTraceLimit = 0;
+  try {
+    const documents = new Composer(options).compose(untilHopeless(text), true, text.length);
+    // all of it is read before the first is complete
+    return [...documents][0] as LibraryDocument.Parsed;
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }
 
 /** One error is told: a million of them would each cost as much as a document. */
 const mostErrors = 1000;
+/** Several times what the library can descend into. */
+const mostLevels = 20_000;
 
-function* untilHopeless(tokens: Iterable<CST.Token>): Generator<CST.Token> {
+function* untilHopeless(text: string): Generator<CST.Token> {
+  const parser = new Parser();
   let errors = 0;
-  for (const token of tokens) {
+  for (const lexeme of new Lexer().lex(text)) {
+    for (const token of parser.next(lexeme)) {
+      if (token.type === 'error' && ++errors > mostErrors) return;
+      yield token;
+    }
+    if (parser.stack.length > mostLevels) throw new RangeError('nested too deeply');
+  }
+  for (const token of parser.end()) {
     if (token.type === 'error' && ++errors > mostErrors) return;
     yield token;
   }

@@ -55,6 +55,11 @@ const wordings: readonly (readonly [RegExp, string, boolean?])[] = [
   [/^Alias cannot be an empty string$/, 'a value that starts with * needs quotes', true],
   [/^Unexpected block-seq-ind.*/, 'a list starts on a line of its own, below its key', true],
   [/^Unexpected (?:flow-map-end|flow-seq-end) token.*"(.)"$/, 'nothing is open that this $1 could close'],
+  [
+    /^Unexpected flow-(?:map|seq)-start at node end$/,
+    'inside brackets, a value that contains { or [ needs quotes',
+    true,
+  ],
   [/^Unexpected scalar at node end$/, 'there is text after the end of a value', true],
   [/^Implicit map keys need to be followed.*/, 'a key needs a colon and a space after it', true],
   [/^Invalid escape sequence (.+)$/, '$1 is not an escape sequence in double quotes; use single quotes'],

@@ -6,7 +6,7 @@ import type { SourceFile } from '../resource/file.ts';
 import { isEckKind, type Kind } from '../resource/kinds.ts';
 import { type Resource, resourcesOf } from '../resource/resource.ts';
 import type { Document } from '../text/document.ts';
-import { nearest } from '../text/near.ts';
+import { Names, nearestAmong } from '../text/near.ts';
 import { Earlier, identityOf } from './earlier.ts';
 import type { Entry } from './entry.ts';
 import { type Facts, factsOf, type Reference } from './facts.ts';
@@ -35,10 +35,25 @@ interface Index {
   readonly names: Map<string, Entry[]>;
   /** by kind and name of what is referred to */
   readonly referrers: Map<string, Referrer[]>;
+  /** by kind, those without a literal name */
+  readonly unnamed: Map<Kind, Entry[]>;
+  /** by kind, then the namespace they end up in */
+  readonly homes: Map<Kind, ReadonlyMap<string | undefined, Home>>;
   readonly resolutions: Map<Entry, Map<Reference, Resolution>>;
   readonly standings: Map<Entry, Standing>;
   /** by resource, then the kind of those that refer to it */
   readonly referred: Map<Entry, Map<Kind, readonly Referrer[]>>;
+}
+
+/** The resources of one kind in one namespace, and their names to look for near ones among. */
+class Home {
+  readonly entries: Entry[] = [];
+  #names: Names | undefined;
+
+  get names(): Names {
+    this.#names ??= new Names(this.entries.flatMap(({ resource }) => resource.name ?? []));
+    return this.#names;
+  }
 }
 
 function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
@@ -179,12 +194,44 @@ export class Workspace {
     return this.#indexed.names.get(`${kind} ${name}`) ?? [];
   }
 
+  /** The resources of a kind that end up in a namespace; for undefined those of which that is not known. */
+  inNamespace(kind: Kind, namespace: string | undefined): readonly Entry[] {
+    return this.#homesOf(kind).get(namespace)?.entries ?? [];
+  }
+
+  #homesOf(kind: Kind): ReadonlyMap<string | undefined, Home> {
+    const known = this.#indexed.homes.get(kind);
+    if (known) return known;
+    const homes = new Map<string | undefined, Home>();
+    for (const entry of this.all(kind)) {
+      const namespace = this.namespaceOf(entry);
+      let home = homes.get(namespace);
+      if (!home) {
+        home = new Home();
+        homes.set(namespace, home);
+      }
+      home.entries.push(entry);
+    }
+    this.#indexed.homes.set(kind, homes);
+    return homes;
+  }
+
+  /** The homes that hold what may be in a namespace. */
+  #homesNear(kind: Kind, namespace: string | undefined): readonly Home[] {
+    const homes = this.#homesOf(kind);
+    return namespace === undefined
+      ? [...homes.values()]
+      : [homes.get(namespace), homes.get(undefined)].filter((home) => home !== undefined);
+  }
+
   get #indexed(): Index {
     if (!this.#index) {
       const index: Index = {
         kinds: new Map(),
         names: new Map(),
         referrers: new Map(),
+        unnamed: new Map(),
+        homes: new Map(),
         resolutions: new Map(),
         standings: new Map(),
         referred: new Map(),
@@ -196,6 +243,7 @@ export class Workspace {
           const { kind, name } = entry.resource;
           append(index.kinds, kind, entry);
           if (name !== undefined) append(index.names, `${kind} ${name}`, entry);
+          else append(index.unnamed, kind, entry);
           for (const reference of entry.facts.references)
             append(index.referrers, `${reference.target} ${reference.name}`, { entry, reference });
         }
@@ -333,28 +381,29 @@ export class Workspace {
     const named = this.#named(target, name);
     const matching = named.filter((entry) => compatible(this.namespaceOf(entry), namespace));
     if (matching.length > 0) return { state: 'found', entries: nearestEntries(from, matching) };
-    const all = this.all(target).filter((entry) => entry !== from);
+    const unnamed = (this.#indexed.unnamed.get(target) ?? []).filter((entry) => entry !== from);
     // a name that a template fills in may be the one
-    if (all.some((entry) => entry.resource.name === undefined && entry.path === from.path)) return { state: 'unknown' };
+    if (unnamed.some((entry) => entry.path === from.path)) return { state: 'unknown' };
     if (from.resource.root.document.templated) return { state: 'unknown' };
     // the release gives the name, and the charts make what the values do not mention, too
-    if (all.some((entry) => entry.facts.block && entry.resource.name === undefined)) return { state: 'unknown' };
-    if (from.facts.block && !all.some((entry) => entry.path === from.path)) return { state: 'unknown' };
+    if (unnamed.some((entry) => entry.facts.block)) return { state: 'unknown' };
+    const isBeside = (entry: Entry): boolean => entry !== from && entry.resource.kind === target;
+    if (from.facts.block && !this.entries(from.path).some(isBeside)) return { state: 'unknown' };
     const others = named.filter((entry) => entry !== from);
     if (others.length > 0) return { state: 'elsewhere', entries: nearestEntries(from, others) };
-    const reachable = all.filter((entry) => compatible(this.namespaceOf(entry), namespace));
-    const near = nearest(
-      name,
-      reachable.flatMap((entry) => entry.resource.name ?? []),
-    );
-    if (near === undefined) return { state: 'absent' };
-    return {
-      state: 'near',
-      entries: nearestEntries(
-        from,
-        reachable.filter((entry) => entry.resource.name === near),
-      ),
-    };
+    const near = this.#near(name, target, namespace, from);
+    return near.length > 0 ? { state: 'near', entries: nearestEntries(from, near) } : { state: 'absent' };
+  }
+
+  /** The others of a kind that may be in a namespace and whose name is the one near to this. */
+  #near(name: string, kind: Kind, namespace: string | undefined, from: Entry): Entry[] {
+    const isAmong = (entry: Entry): boolean =>
+      entry !== from && compatible(this.namespaceOf(entry), namespace) && entry.resource.kind === kind;
+    const own = from.resource.kind === kind ? from.resource.name : undefined;
+    const isOwn = own !== undefined && !this.withName(kind, own).some(isAmong);
+    const sets = this.#homesNear(kind, namespace).map(({ names }) => names);
+    const near = nearestAmong(name, sets, isOwn ? own : undefined);
+    return near === undefined ? [] : this.withName(kind, near).filter(isAmong);
   }
 
   /** The one resource a reference leads to; undefined when there is none, or several that are equally near. */

@@ -72,6 +72,7 @@ async function run(target: Destination, call: ProbeCall, world: World): Promise<
   const report = await walk({
     ...call,
     context: target.context,
+    confirmed: target,
     namespace: call.namespace ?? target.namespace,
     manifests: manifests.workspace,
     signal: world.interrupted(),

@@ -25,6 +25,7 @@ export async function runPlugin(
   if (plugin.interactiveMode === 'Always') {
     throw new KubeconfigError(`${plugin.command} needs a terminal. Log in there, then probe again.`);
   }
+  if (signal.aborted) throw new Cancelled();
   const printed = await outputOf(plugin, cluster, signal, timeout);
   let status: Record<string, unknown> | undefined;
   try {
@@ -100,8 +101,7 @@ function outputOf(plugin: ExecPlugin, cluster: ClusterOfConfig, signal: AbortSig
           new KubeconfigError(`${plugin.command} ended with status ${code}. Log in in a terminal, then probe again.`),
         );
     });
-    if (signal.aborted) cancel();
-    else signal.addEventListener('abort', cancel, { once: true });
+    signal.addEventListener('abort', cancel, { once: true });
   });
 }
 

@@ -6,7 +6,7 @@ import type { Contexts, Destination } from '../report.ts';
 import { ApiServer } from './api-server.ts';
 import { boundedCluster, boundedHttp } from './bounded.ts';
 import { connect } from './connection.ts';
-import { type Context, type ExecPlugin, Kubeconfig, kubeconfigFiles } from './kubeconfig.ts';
+import { type Context, type ExecPlugin, Kubeconfig, KubeconfigError, kubeconfigFiles } from './kubeconfig.ts';
 import { PodHttp } from './pod-http.ts';
 
 /** The contexts of the kubeconfig. @throws KubeconfigError */
@@ -51,6 +51,8 @@ export interface Limits {
   readonly timeout: number;
   /** of the kubeconfig's plugin, ms */
   readonly pluginTimeout: number;
+  /** what the user has agreed to; another destination is refused */
+  readonly confirmed?: Destination;
 }
 
 const mostRequests = 6;
@@ -60,9 +62,13 @@ const mostForwards = 4;
 export async function open(
   kubeconfig: string | undefined,
   name: string | undefined,
-  { signal, timeout, pluginTimeout }: Limits,
+  { signal, timeout, pluginTimeout, confirmed }: Limits,
 ): Promise<Opened> {
   const context = new Kubeconfig(kubeconfigFiles(kubeconfig)).context(name);
+  // the file is read again, and what stands there now may run another program
+  if (confirmed && JSON.stringify(destinationOf(context)) !== JSON.stringify(confirmed)) {
+    throw new KubeconfigError(`The context ${context.name} has changed since you confirmed it. Probe again.`);
+  }
   const connection = await connect(context, { signal, timeout: pluginTimeout });
   return {
     context: context.name,

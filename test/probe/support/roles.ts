@@ -35,7 +35,13 @@ const rules = {
     apiGroups: [''],
     resources: ['secrets'],
     verbs: ['get'],
-    resourceNames: ['prod-kb-http-certs-public', 'prod-es-http-certs-public', 'fleet-server-agent-http-certs-public'],
+    resourceNames: [
+      'prod-kb-http-certs-public',
+      'prod-es-http-certs-public',
+      'fleet-server-agent-http-certs-public',
+      'fleet-server-agent-kibana-ca',
+      'elastic-agent-agent-kibana-ca',
+    ],
   },
   // a WebSocket is a GET; newer API servers want create for it as well
   portforward: { apiGroups: [''], resources: ['pods/portforward'], verbs: ['get', 'create'] },

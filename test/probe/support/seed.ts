@@ -172,6 +172,8 @@ export async function seed(
     ca('prod-es-http-certs-public', elasticsearch),
     ca('prod-kb-http-certs-public', kibana),
     ca('fleet-server-agent-http-certs-public', fleetServer),
+    ca('fleet-server-agent-kibana-ca', kibana),
+    ca('elastic-agent-agent-kibana-ca', kibana),
     secret('fleet-server-agent-kb-user', { [fleetServerUser]: secrets.fleetServer }),
     secret('elastic-agent-agent-kb-user', { [agentUser]: secrets.agent }),
     secret(fleetServerUser, { name: fleetServerUser }, { 'common.k8s.elastic.co/type': 'user' }),

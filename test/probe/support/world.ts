@@ -274,7 +274,7 @@ function isRead({ verb, requestURI, objectRef = {} }: AuditEvent): boolean {
   if (resource === 'selfsubjectaccessreviews') return verb === 'create';
   if (resource === 'pods' && subresource === 'portforward') return verb === 'get' || verb === 'create';
   if (resource === 'secrets') {
-    return verb === 'get' && /-kb-user$|-agent-user$|-http-certs-public$|-xpack-file-realm$/.test(name);
+    return verb === 'get' && /-kb-user$|-agent-user$|-http-certs-public$|-kibana-ca$|-xpack-file-realm$/.test(name);
   }
   return verb === 'get' || verb === 'list' || (resource === undefined && verb === 'get' && requestURI === '/version');
 }

@@ -55,7 +55,7 @@ describe('a plugin', { skip: process.platform === 'win32' ? 'skipped: no sh' : f
     });
   }
 
-  it('that was cancelled before is not waited for', async () => {
+  it('is not started for a run that was cancelled', async () => {
     const run = runPlugin(plugin('sleep 30'), cluster, { signal: AbortSignal.abort(), timeout: 20_000 });
     await assert.rejects(run, { name: 'Cancelled' });
   });

@@ -361,6 +361,87 @@ describe('Fleet Server', () => {
   });
 });
 
+describe('an Agent', () => {
+  for (const [title, more, status, mark, rule] of [
+    ['without a kibanaRef', { kibanaRef: undefined }, {}, 'fail', 'fleet-kibana-ref-missing'],
+    ['with a kibanaRef to a Secret', { kibanaRef: { secretName: 's' } }, {}, 'fail', 'kibana-ref-secret'],
+    ['without a fleetServerRef', { fleetServerRef: undefined }, {}, 'warn', 'fleet-server-ref-missing'],
+    ['whose association has failed', {}, { kibanaAssociationStatus: 'Failed' }, 'warn', 'dangling-reference'],
+    ['that is red', {}, { health: 'red' }, 'warn', undefined],
+    ['that was not reconciled yet', {}, { health: undefined }, 'warn', undefined],
+  ] as const) {
+    it(`${title}: ${mark}`, async () => {
+      const one = agent('one', { spec: more });
+      const ran = await run({
+        objects: {
+          ...cluster(),
+          [agents('a')]: { items: [fleetServer(), { ...one, status: { ...one.status, ...status } }] },
+        },
+      });
+      const step = ran.step('P1', /one/);
+      assert.deepEqual([step?.mark, step?.place?.rule], [mark, rule]);
+    });
+  }
+
+  it('that has an association, no token and no pods: the call of the operator does not succeed', async () => {
+    const one = { ...agent('one', { annotations: { 'fleet.eck.k8s.elastic.co/token': '' } }) };
+    const status = { kibanaAssociationStatus: 'Established' };
+    const ran = await run({ objects: { ...cluster(), [agents('a')]: { items: [{ ...one, status }] } } });
+    assert.match(ran.step('P1')?.title ?? '', /has its association with Kibana, but no pods|does not succeed/);
+  });
+});
+
+describe('the operator', () => {
+  for (const [image, mark] of [
+    ['eck-operator:2.3.0', 'warn'],
+    ['eck-operator:3.3.0', 'pass'],
+    ['eck-operator@sha256:0123', 'skip'],
+  ] as const) {
+    it(`${image}: ${mark}`, async () => {
+      const pod = { metadata: { name: 'o', namespace: 'elastic-system' }, spec: { containers: [{ image }] } };
+      const objects = { ...cluster(), '/api/v1/pods?control-plane=elastic-operator': { items: [pod] } };
+      assert.equal((await run({ objects })).step('P1v')?.mark, mark);
+    });
+  }
+});
+
+describe('Kibana answers', () => {
+  const setup =
+    (status: number, json: unknown): typeof well =>
+    (path, real) =>
+      path.includes('/api/fleet/') ? [status, json] : well(path, real);
+  const policy =
+    (status: number, json: unknown): typeof well =>
+    (path, real) =>
+      path.includes('/agent_policies') ? [status, json] : well(path, real);
+  for (const [title, answer, id, mark] of [
+    ['an invented user with 200', setup(200, { isReady: true }), 'P6a', 'fail'],
+    ['that security is off', setup(403, { message: 'Kibana security must be enabled to use Fleet' }), 'P6a', 'fail'],
+    ['that it is not ready', setup(503, { message: 'not ready' }), 'P6a', 'fail'],
+    ['with an error of its own', setup(500, { message: 'x' }), 'P6a', 'warn'],
+    ['with another kind of 401', setup(401, { message: 'x' }), 'P6a', 'warn'],
+    ['with a policy that is not active', policy(200, { item: { status: 'inactive' } }), 'P8', 'fail'],
+    ['that the policy may not be read', policy(403, {}), 'P8', 'warn'],
+    ['that there is no such policy', policy(404, {}), 'P8', 'fail'],
+    [
+      'that privileges are missing',
+      (path, real) => (real === true ? [200, { success: false, error: 'MISSING_PRIVILEGES' }] : well(path, real)),
+      'P6b',
+      'fail',
+    ],
+    [
+      'that security is missing',
+      (path, real) => (real === true ? [200, { success: false, error: 'MISSING_SECURITY' }] : well(path, real)),
+      'P6b',
+      'fail',
+    ],
+  ] as const satisfies readonly (readonly [string, typeof well, string, string])[]) {
+    it(`${title}: ${id} ${mark}`, async () => {
+      assert.equal((await run({ answer, agent: 'one' })).step(id)?.mark, mark);
+    });
+  }
+});
+
 it('an Agent that does not enroll leads to no Kibana', async () => {
   const objects = cluster();
   objects[agents('a')] = { items: [agent('one', { spec: { mode: 'standalone', kibanaRef: { name: 'absent' } } })] };

@@ -127,3 +127,11 @@ it('is one sentence for whatever was seen, and never better than the steps', () 
     ),
   );
 });
+
+it('a refusal that the settings predict is certain, even while Elasticsearch is ill; any other is not', () => {
+  const ill = { healthy: false, canary: 'scheme-refused' } as const;
+  assert.deepEqual(
+    [false, true, 'unknown' as const].map((predicted) => verdict(branches, [kibana({ ...ill, predicted })], []).step),
+    ['P6a', undefined, undefined],
+  );
+});
