@@ -36,7 +36,7 @@ export const elasticsearchRealmConflict = defineRule({
     for (const cluster of elasticsearchesOf(entry, workspace)) {
       for (const config of elasticsearchConfigs(cluster, workspace)) {
         if (config.hidden) continue;
-        const whole = config.layers.every((layer) => workspace.standingOf(layer.entry) === 'whole');
+        const isWhole = (): boolean => config.layers.every((layer) => workspace.standingOf(layer.entry) === 'whole');
         for (const found of realmFaults(config, cluster.facts.version ?? '')) {
           if (found.at.layer.entry !== entry) continue;
           const covered = found.fault === 'no-order' || found.fault === 'second';
@@ -50,7 +50,7 @@ export const elasticsearchRealmConflict = defineRule({
           else if (found.fault === 'second') report(field, 'second', [found.realm, found.type, found.first], details);
           else if (found.fault === 'same-order')
             report(field, 'sameOrder', [found.realm, found.other, String(found.order)], details);
-          else if (whole) report(field, 'noOrder', [found.realm], details);
+          else if (isWhole()) report(field, 'noOrder', [found.realm], details);
         }
       }
     }

@@ -41,9 +41,7 @@ export const settingValueInvalid = defineRule({
           ? []
           : [{ entry: owner, path: ['metadata', 'name'], message: `The policy selects this ${kind}.` }];
       const who = owner === entry ? kind : `the ${kind} ${owner.resource.called}`;
-      for (const [i, layer] of config.layers.entries()) {
-        // a template may leave a line out, or bring another
-        if (layer.entry !== entry || config.layers.slice(i).some(({ hidden }) => hidden)) continue;
+      for (const layer of config.clearLayersOf(entry)) {
         for (const { name } of layer.settings) {
           const type = typedSettings[kind].get(name);
           if (type === undefined && name !== username) continue;

@@ -30,6 +30,8 @@ export function stdioConnection(): Connection {
     const start = first.toString('latin1', 0, beginning.length).toLowerCase();
     if (!beginning.startsWith(start)) refuse('a message begins with Content-Length');
   });
+  const framing = new Framing();
+  stdin.on('data', (chunk: Buffer) => framing.take(chunk) || refuse('a Content-Length is no length of a message'));
   reader.onError((error) => {
     if (/header|content-length/i.test(error.message)) refuse('a header is broken');
     // the message has been read to its end all the same
@@ -38,6 +40,45 @@ export function stdioConnection(): Connection {
   });
   return createConnection(features, reader, new StreamMessageWriter(stdout));
 }
+
+/** Follows where messages end: the reader would wait without end for a length that cannot be. */
+class Framing {
+  /** bytes that the message under way still lacks */
+  #missing = 0;
+  #header = '';
+
+  /** False when a header tells a length that no message has. */
+  take(chunk: Buffer): boolean {
+    for (let at = 0; at < chunk.length; ) {
+      if (this.#missing > 0) {
+        const taken = Math.min(this.#missing, chunk.length - at);
+        this.#missing -= taken;
+        at += taken;
+        continue;
+      }
+      // all but a few bytes of what comes are bodies
+      const before = this.#header.length;
+      const known = this.#header + chunk.toString('latin1', at, at + longestHeader);
+      const end = known.indexOf('\r\n\r\n');
+      if (end < 0) {
+        this.#header = known.slice(0, longestHeader);
+        return true;
+      }
+      this.#header = '';
+      at += end + 4 - before;
+      const length = /^content-length:(.*)$/im.exec(known.slice(0, end))?.[1]?.trim();
+      // what has none, or has something else there, is the reader's to tell
+      if (length === undefined || Number.isNaN(Number.parseInt(length, 10))) return true;
+      this.#missing = Number(length);
+      if (!/^\d+$/.test(length) || this.#missing > longestMessage) return false;
+    }
+    return true;
+  }
+}
+
+const longestHeader = 4096;
+/** Node makes no longer text of it. */
+const longestMessage = 2 ** 29;
 
 /** Reads messages, and knows whether the client has said that it is about to go. */
 class Reader extends StreamMessageReader {

@@ -57,6 +57,13 @@ test('input that is no message ends the server with a word about it', async () =
   assert.equal(later.err, refusal('a header is broken'));
 });
 
+test('a length that no message has ends the server with a word about it', async () => {
+  const refused = refusal('a Content-Length is no length of a message');
+  for (const length of ['-1', '-100', '12.5', '99999999999', '1e400'])
+    assert.deepEqual(await after(`Content-Length: ${length}\r\n\r\n{}`), { status: 1, out: '', err: refused });
+  assert.equal((await after(`${initialize({})}content-length: -5\r\n\r\n`)).err, refused);
+});
+
 test('a message that is not JSON is left out', async () => {
   const { status, out, err } = await after(framed('{"a":') + initialize({}) + farewell);
   assert.match(out, /"hoverProvider":true/);

@@ -51,6 +51,7 @@ export class EffectiveConfig {
   readonly layers: readonly Layer[];
   /** Some layer may set more than is seen. */
   readonly hidden: boolean;
+  #clear: Map<Entry, Layer[]> | undefined;
   readonly #written = new Answers((name) => this.#findWritten(name));
   readonly #under = new Answers((name) => this.#findUnder(name));
   readonly #children = new Answers((name) => this.#findChildren(name));
@@ -59,6 +60,19 @@ export class EffectiveConfig {
   constructor(layers: readonly Layer[]) {
     this.layers = layers;
     this.hidden = layers.some((layer) => layer.hidden);
+  }
+
+  /** The layers of a resource, as far as nothing in them or above them is hidden: a template may bring other lines. */
+  clearLayersOf(entry: Entry): readonly Layer[] {
+    if (!this.#clear) {
+      this.#clear = new Map();
+      for (const layer of this.layers.slice(this.layers.findLastIndex(({ hidden }) => hidden) + 1)) {
+        const others = this.#clear.get(layer.entry);
+        if (others) others.push(layer);
+        else this.#clear.set(layer.entry, [layer]);
+      }
+    }
+    return this.#clear.get(entry) ?? [];
   }
 
   /** The layers that have a say about a name: those from the last one that replaces all below it. */

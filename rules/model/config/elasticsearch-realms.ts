@@ -26,8 +26,19 @@ export type RealmFault = { readonly realm: string; readonly setting: string; rea
     }
 );
 
+const answered = new WeakMap<EffectiveConfig, { version: string; faults: readonly RealmFault[] }>();
+
 /** The faults of the realms that a node set ends up with. Only for settings that can be seen as a whole. */
-export function realmFaults(config: EffectiveConfig, version: string): RealmFault[] {
+export function realmFaults(config: EffectiveConfig, version: string): readonly RealmFault[] {
+  let last = answered.get(config);
+  if (last?.version !== version) {
+    last = { version, faults: findFaults(config, version) };
+    answered.set(config, last);
+  }
+  return last.faults;
+}
+
+function findFaults(config: EffectiveConfig, version: string): RealmFault[] {
   const since = (bound: string): boolean => (compareVersions(version, bound) ?? -1) >= 0;
   // before 7.0 a realm's type was a setting below its name
   if (!since('7.0.0')) return [];

@@ -154,9 +154,18 @@ export function elasticsearchesOf(entry: Entry, workspace: Workspace): readonly 
 }
 
 /** Whether a setting that no layer shows is surely not there: no template, no keystore, no patch may bring it. */
-export const showsAll = (config: EffectiveConfig, workspace: Workspace): boolean =>
-  !config.hidden &&
-  config.layers.every(({ entry }) => entry.facts.keystore !== true && workspace.standingOf(entry) === 'whole');
+export function showsAll(config: EffectiveConfig, workspace: Workspace): boolean {
+  const last = shown.get(config);
+  if (last?.generation === workspace.generation) return last.all;
+  const all =
+    !config.hidden &&
+    config.layers.every(({ entry }) => entry.facts.keystore !== true && workspace.standingOf(entry) === 'whole');
+  shown.set(config, { generation: workspace.generation, all });
+  return all;
+}
+
+/** A config belongs to one workspace. */
+const shown = new WeakMap<EffectiveConfig, { generation: number; all: boolean }>();
 
 /** The settings of each node set of an Elasticsearch, in order. */
 export const elasticsearchConfigs = remembered((elasticsearch, workspace): readonly EffectiveConfig[] => {

@@ -109,12 +109,13 @@ class Walk {
       if (member) this.#member(entry, member, open);
       else this.#unknown(entry, name, shape, open || shape.open);
     }
-    for (const member of fillsIn.has(shape.name ?? '') ? [] : shape.required) {
-      const below = field.get(member.name);
-      if (!isAbsent(below) || optional.has(`${shape.name}.${member.name}`)) continue;
-      if (field.complete && !this.#isAnotherRules(below, member.name))
-        this.#found.push({ what: 'missing', field: below, open, type: shape.name });
-    }
+    if (!fillsIn.has(shape.name ?? ''))
+      for (const member of shape.required) {
+        const below = field.get(member.name);
+        if (!isAbsent(below) || optional.has(`${shape.name}.${member.name}`)) continue;
+        if (field.complete && !this.#isAnotherRules(below, member.name))
+          this.#found.push({ what: 'missing', field: below, open, type: shape.name });
+      }
     this.#above.pop();
   }
 
@@ -206,11 +207,10 @@ class Walk {
     if (type === 'text' && !choices && !pattern && least === 0) return;
     // a short word in capitals is rather one of those that Kubernetes has: TCP, HTTP
     if (isPlaceholderWord(text) && !(choices && /^[A-Z]{2,6}$/.test(text))) return;
-    const fault = (what: ValueFault): void => this.#value(field, shape, open, what);
-    if (type === 'quantity' && !isQuantity(text)) fault('quantity');
-    else if (type === 'duration' && !duration.test(text)) fault('duration');
-    else if (choices && isGiven && !choices.includes(text)) fault('choice');
-    else if (pattern && isGiven && !pattern.test(text)) fault('pattern');
+    if (type === 'quantity' && !isQuantity(text)) this.#value(field, shape, open, 'quantity');
+    else if (type === 'duration' && !duration.test(text)) this.#value(field, shape, open, 'duration');
+    else if (choices && isGiven && !choices.includes(text)) this.#value(field, shape, open, 'choice');
+    else if (pattern && isGiven && !pattern.test(text)) this.#value(field, shape, open, 'pattern');
     else if (text.length < least) this.#found.push({ what: 'empty', field, open, type: undefined });
   }
 

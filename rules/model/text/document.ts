@@ -121,21 +121,24 @@ function readTree(text: string): { root: Node | null; errors: SyntaxProblem[] } 
 
 /** The first document, as the library's parseDocument reads it, but giving up on what is no YAML at all. */
 function compose(text: string): LibraryDocument.Parsed {
-  const { stackTraceLimit } = Error;
+  const { stackTraceLimit } = traced;
   // each of the library's errors is an Error, and where in the library it was made is what costs most
-  Error.stackTraceLimit = 0;
+  traced.stackTraceLimit = 0;
   try {
     const documents = new Composer(options).compose(untilHopeless(text), true, text.length);
     // all of it is read before the first is complete
     return [...documents][0] as LibraryDocument.Parsed;
   } finally {
-    Error.stackTraceLimit = stackTraceLimit;
+    traced.stackTraceLimit = stackTraceLimit;
   }
 }
 
+/** Only V8 has it. */
+const traced: { stackTraceLimit?: number | undefined } = Error as object;
+
 /** One error is told: a million of them would each cost as much as a document. */
 const mostErrors = 1000;
-/** Several times what the library can descend into. */
+/** Several times what the library can descend into: what stands deeper changes nothing. */
 const mostLevels = 20_000;
 
 function* untilHopeless(text: string): Generator<CST.Token> {
@@ -146,7 +149,7 @@ function* untilHopeless(text: string): Generator<CST.Token> {
       if (token.type === 'error' && ++errors > mostErrors) return;
       yield token;
     }
-    if (parser.stack.length > mostLevels) throw new RangeError('nested too deeply');
+    if (parser.stack.length > mostLevels) break;
   }
   for (const token of parser.end()) {
     if (token.type === 'error' && ++errors > mostErrors) return;

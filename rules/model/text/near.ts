@@ -91,19 +91,21 @@ export function distance(a: string, b: string, limit = Infinity): number {
   const [rows, columns] = [endA - start, endB - start];
   if (Math.abs(rows - columns) > limit) return Infinity;
   if (rows === 0 || columns === 0) return Math.max(rows, columns);
-  const charA = (i: number): number => a.charCodeAt(start + i - 1);
-  const charB = (j: number): number => b.charCodeAt(start + j - 1);
   let before: number[] = [];
   let leastBefore = 0;
-  let last = Array.from({ length: columns + 1 }, (_, j) => j);
+  let last: number[] = [];
+  for (let j = 0; j <= columns; j++) last.push(j);
   for (let i = 1; i <= rows; i++) {
+    const own = a.charCodeAt(start + i - 1);
+    const previous = a.charCodeAt(start + i - 2);
     const row = [i];
     let least = i;
     for (let j = 1; j <= columns; j++) {
-      const change = charA(i) === charB(j) ? 0 : 1;
-      let best = Math.min((row[j - 1] ?? 0) + 1, (last[j] ?? 0) + 1, (last[j - 1] ?? 0) + change);
-      if (i > 1 && j > 1 && charA(i) === charB(j - 1) && charA(i - 1) === charB(j))
-        best = Math.min(best, (before[j - 2] ?? 0) + 1);
+      const other = b.charCodeAt(start + j - 1);
+      let best = (last[j - 1] as number) + (own === other ? 0 : 1);
+      best = Math.min(best, (row[j - 1] as number) + 1, (last[j] as number) + 1);
+      if (i > 1 && j > 1 && own === b.charCodeAt(start + j - 2) && previous === other)
+        best = Math.min(best, (before[j - 2] as number) + 1);
       row.push(best);
       if (best < least) least = best;
     }
@@ -113,5 +115,5 @@ export function distance(a: string, b: string, limit = Infinity): number {
     if (least > limit && leastBefore > limit) return Infinity;
     leastBefore = least;
   }
-  return last[columns] ?? 0;
+  return last[columns] as number;
 }
