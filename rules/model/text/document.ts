@@ -79,7 +79,7 @@ export function parse(text: string): Document {
   return {
     text,
     root: bomb || (templated && errors.length > 0) ? null : read.root,
-    errors: templated ? [] : errors.length > 0 ? errors : duplicates(read.root),
+    errors: templated ? [] : errors.length > 0 ? errors : duplicates(read.root).map((error) => within(error, text)),
     templated,
     gaps: gapsIn(masked, read.root),
     resolve,
