@@ -63,9 +63,19 @@ export class Window {
     await this.quickInput.locator('input').fill(`>${title}`);
   }
 
-  async command(title: string): Promise<void> {
+  /** Runs a command from the palette. A young window may not offer it yet, and its list stays as it was opened. */
+  async command(title: string, tries = 5): Promise<void> {
     await this.searchCommands(title);
-    await this.rows(title).first().click(); // Enter would run what was first before the list was filtered
+    const row = this.rows(title).first();
+    const there = await row.waitFor({ timeout: 3000 }).then(
+      () => true,
+      () => false,
+    );
+    if (!there && tries > 1) {
+      await this.page.keyboard.press('Escape');
+      return this.command(title, tries - 1);
+    }
+    await row.click(); // Enter would run what was first before the list was filtered
   }
 
   /** Opens a file by its path in the workspace. */

@@ -146,8 +146,7 @@ describe('Probe Fleet auth', { skip, timeout: 180_000 }, () => {
   test('asks, and walks to where authentication fails', async () => {
     await window.openFile('kibana.yaml');
     await window.squiggles('error').first().waitFor();
-    await window.searchCommands('ECK Lint: Probe Fleet auth');
-    await window.rows('ECK Lint: Probe Fleet auth').first().click();
+    await window.command('ECK Lint: Probe Fleet auth');
     await modal().waitFor();
     await picture('the question');
     const words = await modal().innerText();
