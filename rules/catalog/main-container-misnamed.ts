@@ -2,25 +2,14 @@
 // one is added beside it as it stands.
 import { insert, replaceValue } from '../engine/edit.ts';
 import { defineRule, fix } from '../engine/rule.ts';
-import { type Field, mainContainer, meansMain, podTemplates, type Resource } from '../model/index.ts';
+import { type Field, mainContainer, meansMain, podTemplates, type Resource, versionedKinds } from '../model/index.ts';
 
 export const mainContainerMisnamed = defineRule({
   id: 'main-container-misnamed',
   topic: 'pods',
   summary: 'A container of a pod template does not have the name that ECK expects.',
   severity: { noImage: 'error', noName: 'error', sidecar: 'warning', beside: 'warning' },
-  kinds: [
-    'Agent',
-    'ApmServer',
-    'AutoOpsAgentPolicy',
-    'Beat',
-    'ElasticMapsServer',
-    'Elasticsearch',
-    'EnterpriseSearch',
-    'Kibana',
-    'Logstash',
-    'PackageRegistry',
-  ],
+  kinds: versionedKinds,
   fixable: 'sometimes',
   scope: 'workspace',
   messages: {

@@ -8,6 +8,7 @@ import {
   nearest,
   type SecretNeed,
   secretNeeds,
+  versionedKinds,
   type Workspace,
 } from '../model/index.ts';
 
@@ -24,18 +25,7 @@ export const secretKeyMissing = defineRule({
   topic: 'references',
   summary: 'A Secret lacks a key that ECK reads from it.',
   severity: { misspelt: 'error', missing: 'warning', mixed: 'error', noCa: 'info' },
-  kinds: [
-    'Agent',
-    'ApmServer',
-    'AutoOpsAgentPolicy',
-    'Beat',
-    'ElasticMapsServer',
-    'Elasticsearch',
-    'EnterpriseSearch',
-    'Kibana',
-    'Logstash',
-    'PackageRegistry',
-  ],
+  kinds: versionedKinds,
   fixable: 'sometimes',
   scope: 'workspace',
   messages: {

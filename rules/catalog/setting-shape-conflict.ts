@@ -1,25 +1,13 @@
 // One key holds a value, another one puts settings below it: `a: 1` and `a.b: 2`. No tree has room for both.
 import { defineRule } from '../engine/rule.ts';
-import { configs, type Field, type Setting, settingsOf } from '../model/index.ts';
+import { configs, type Field, type Setting, settingsOf, versionedKinds } from '../model/index.ts';
 
 export const settingShapeConflict = defineRule({
   id: 'setting-shape-conflict',
   topic: 'manifest',
   summary: 'A setting has a value and other settings below it.',
   severity: 'error',
-  kinds: [
-    'Agent',
-    'ApmServer',
-    'AutoOpsAgentPolicy',
-    'Beat',
-    'ElasticMapsServer',
-    'Elasticsearch',
-    'EnterpriseSearch',
-    'Kibana',
-    'Logstash',
-    'PackageRegistry',
-    'StackConfigPolicy',
-  ],
+  kinds: [...versionedKinds, 'StackConfigPolicy'],
   admission: ['es-config-unparseable'],
   fixable: 'never',
   scope: 'workspace',
