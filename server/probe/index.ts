@@ -10,6 +10,7 @@ export type { Question } from './ladder.ts';
 export { locate, type Manifests, withManifests } from './locate.ts';
 export { markdown } from './markdown.ts';
 export type * from './report.ts';
+export { sentence } from './report.ts';
 
 /** Loads the way to the cluster, on first use. */
 const access = () => import('./access/index.ts');

@@ -4,6 +4,7 @@ import { newestEck, type Workspace } from '../../rules/index.ts';
 import { isCancelled, type Server } from './cluster.ts';
 import { drift } from './drift.ts';
 import { dig, nameOf, namespaceOf, text } from './live.ts';
+import { typed } from './paths.ts';
 import { LiveState } from './prediction.ts';
 import type { ProbeReport, Subject } from './report.ts';
 import { type Climb, Run, type Setting } from './run.ts';
@@ -134,9 +135,7 @@ class Chain {
       agentsOf(means, namespace, agent),
     );
     if (!objects) return;
-    const agents = objects
-      .map((object) => ({ apiVersion: 'agent.k8s.elastic.co/v1alpha1', kind: 'Agent', ...(object as object) }))
-      .map(agentFrom);
+    const agents = objects.map((object) => typed('agents', object)).map(agentFrom);
     for (const { object } of agents) this.#state.add(object);
     // opened in order, whatever ends first
     const shared = new Map<string, Promise<SharedKibana>>();
@@ -211,7 +210,7 @@ class Chain {
       kibanaStatus(means, reference, placeIn(referrer, ['spec', 'kibanaRef', 'name'])),
     );
     if (!seen) return done(undefined);
-    const object = { apiVersion: 'kibana.k8s.elastic.co/v1', kind: 'Kibana', ...(seen.object as object) };
+    const object = typed('kibanas', seen.object);
     const kibana = { ...seen, object };
     this.#state.add(object);
     this.#drift(climb, object);
@@ -222,7 +221,7 @@ class Chain {
         elasticsearchStatus(means, target, kibana),
       );
       if (cluster) {
-        const live = { apiVersion: 'elasticsearch.k8s.elastic.co/v1', kind: 'Elasticsearch', ...(cluster as object) };
+        const live = typed('elasticsearches', cluster);
         this.#state.add(live);
         this.#drift(climb, live);
       }

@@ -1,5 +1,5 @@
 // The report as a document to keep or to send: Markdown, already without secrets.
-import type { Mark, Place, ProbeReport, Step } from './report.ts';
+import { type Mark, type Place, type ProbeReport, type Step, sentence } from './report.ts';
 
 const marks: Readonly<Record<Mark, string>> = { pass: '√', warn: '‼', fail: '×', skip: '-' };
 const words: Readonly<Record<Mark, string>> = { pass: 'ok', warn: 'warning', fail: 'failed', skip: 'not tried' };
@@ -37,7 +37,7 @@ function details(step: Step): string[] {
   return [
     `### ${id}: ${words[mark]}`,
     '',
-    ...(cause === undefined ? [] : [`${escaped(cause)}${/[.!?]$/.test(cause) ? '' : '.'}`, '']),
+    ...(cause === undefined ? [] : [sentence(escaped(cause)), '']),
     ...evidence.map((line) => `- ${code(line)}`),
     ...(evidence.length > 0 ? [''] : []),
     ...(place ? [`At ${placeWords(place)}.`, ''] : []),

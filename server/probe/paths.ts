@@ -1,5 +1,6 @@
 // Where things stand in the Kubernetes API, and how kubectl is asked for the same.
 import { ClusterError } from './cluster.ts';
+import type { Live } from './live.ts';
 
 const groups = {
   agents: '/apis/agent.k8s.elastic.co/v1alpha1',
@@ -17,6 +18,21 @@ const groups = {
 } as const;
 
 export type Resource = keyof typeof groups;
+
+const kinds = {
+  agents: 'Agent',
+  kibanas: 'Kibana',
+  elasticsearches: 'Elasticsearch',
+  stackconfigpolicies: 'StackConfigPolicy',
+  networkpolicies: 'NetworkPolicy',
+} as const satisfies { [R in Resource]?: string };
+
+/** An object that says what it is: the API server leaves that out of the items of lists. */
+export const typed = (resource: keyof typeof kinds, object: unknown): Live => ({
+  apiVersion: groups[resource].replace('/apis/', ''),
+  kind: kinds[resource],
+  ...(object as object),
+});
 
 /**
  * The API path of a list, or of one object; without a namespace, of those of all namespaces.

@@ -115,6 +115,9 @@ export interface Told {
   readonly step: Step;
 }
 
+/** Words as a sentence: with a full stop, unless they end in one. */
+export const sentence = (words: string): string => (/[.!?]$/.test(words) ? words : `${words}.`);
+
 /** The gravest of some marks; `pass` when there is none. */
 export function gravest(marks: readonly Mark[]): Mark {
   for (const mark of ['fail', 'warn', 'pass', 'skip'] as const) if (marks.includes(mark)) return mark;

@@ -1,6 +1,6 @@
 // From steps to one sentence: at which hop authentication fails, and why.
 import { wayIn } from './remedy.ts';
-import { type Branch, gravest, type Place, type Step, type Verdict } from './report.ts';
+import { type Branch, gravest, type Place, type Step, sentence, type Verdict } from './report.ts';
 import type { LoginAnswer } from './steps/login.ts';
 
 /** What the steps along one Kibana have shown. */
@@ -174,7 +174,7 @@ function firstFault(branches: readonly Branch[]): Verdict {
   const { step } = first;
   return {
     mark,
-    sentence: `${step.title}${step.cause === undefined ? '' : `: ${lower(step.cause)}`}${/[.!?]$/.test(step.cause ?? '') ? '' : '.'}`,
+    sentence: sentence(step.cause === undefined ? step.title : `${step.title}: ${lower(step.cause)}`),
     certain: false,
     step: step.id,
     ...subjectOf(first.branch),

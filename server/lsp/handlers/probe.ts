@@ -13,6 +13,7 @@ import {
   type Place,
   type ProbeReport,
   probe,
+  sentence,
   withManifests,
 } from '../../probe/index.ts';
 import { describe } from '../guard.ts';
@@ -107,7 +108,7 @@ function answerOf(report: ProbeReport, near: string | undefined, { session, docu
   const all = [
     ...markOf(verdict.place, verdict.mark, verdict.step ?? 'verdict', verdict.sentence),
     ...steps.flatMap(({ id, mark, title, cause, place }) =>
-      markOf(place, mark, id, `${title}.${cause === undefined ? '' : ` ${cause}${/[.!?]$/.test(cause) ? '' : '.'}`}`),
+      markOf(place, mark, id, cause === undefined ? `${title}.` : `${title}. ${sentence(cause)}`),
     ),
   ];
   // one place is marked once: by the verdict, if it is the one that decides

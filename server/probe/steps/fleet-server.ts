@@ -1,6 +1,6 @@
 // P10 to P12: Fleet Server and the Agents' own pods.
 import { type Answer, isClusterError, isHttpError } from '../cluster.ts';
-import { annotation, dig, isReady, list, nameOf, secretText, text } from '../live.ts';
+import { annotated, dig, isReady, list, nameOf, secretText, text } from '../live.ts';
 import { apiPath } from '../paths.ts';
 import type { Means, Outcome } from '../run.ts';
 import { type AgentSeen, agentFrom, placeIn, podsOf } from './agent.ts';
@@ -183,13 +183,7 @@ function associations({ object }: AgentSeen): unknown[] {
   const annotations = (dig(object, 'metadata', 'annotations') ?? {}) as Record<string, unknown>;
   return Object.keys(annotations)
     .filter((key) => key.startsWith('association.k8s.elastic.co/es-conf'))
-    .flatMap((key) => {
-      try {
-        return [JSON.parse(annotation(object, key) ?? '')];
-      } catch {
-        return [];
-      }
-    });
+    .map((key) => annotated(object, key));
 }
 
 /** What a line of an Agent's log means. Sources: Elastic Agent, Fleet Server. Lines themselves are never shown. */

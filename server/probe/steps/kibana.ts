@@ -1,7 +1,7 @@
 // P2 to P4 and the liveness of Kibana: is it there, what do its settings say, and is there a way to it?
 import { type Answer, type Certificate, type HttpError, isClusterError, isHttpError, type Server } from '../cluster.ts';
 import { annotation, dig, isReady, list, map, nameOf, secretText, text } from '../live.ts';
-import { apiPath, selecting } from '../paths.ts';
+import { apiPath, selecting, typed } from '../paths.ts';
 import type { LiveState, Prediction } from '../prediction.ts';
 import { wayIn } from '../remedy.ts';
 import type { Place } from '../report.ts';
@@ -154,11 +154,7 @@ export async function predicted(
   for (const namespace of new Set([kibana.namespace, operatorNamespace])) {
     try {
       for (const policy of await cluster.list(apiPath('stackconfigpolicies', namespace))) {
-        state.add({
-          apiVersion: 'stackconfigpolicy.k8s.elastic.co/v1alpha1',
-          kind: 'StackConfigPolicy',
-          ...(policy as object),
-        });
+        state.add(typed('stackconfigpolicies', policy));
       }
     } catch (error) {
       if (!isClusterError(error)) throw error;
@@ -377,7 +373,7 @@ export async function networkPolicies(
   for (const namespace of new Set(namespaces)) {
     for (const policy of await cluster.list(apiPath('networkpolicies', namespace))) {
       count++;
-      state.add({ apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', ...(policy as object) });
+      state.add(typed('networkpolicies', policy));
     }
   }
   if (count === 0) return { mark: 'pass', title: 'No NetworkPolicy is in the namespaces of the chain', found: true };
